@@ -1,0 +1,205 @@
+"""How SQLite reads and commits: short statements at once, waits in a thread, fsyncs shared."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+
+# Slack gives us three seconds; the database may use two of them.
+BUSY_MILLISECONDS = 2000
+
+# A batch that never ends would keep the first one waiting for the disk.
+LARGEST_BATCH = 64
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+)
+
+# More parameters than any single row has: a bulk statement, which may take long.
+MANY_PARAMETERS = 200
+
+PATIENT_STATEMENTS = ("BEGIN", "COMMIT", "ROLLBACK", "VACUUM", "PRAGMA", "CREATE", "DROP", "ALTER")
+
+
+class PromptConnection(aiosqlite.Connection):
+    """Runs what takes microseconds in place, and only what may wait in the thread.
+
+    A statement on pages in memory takes 10 to 30 microseconds; the way to the thread and back
+    takes more, four times for each statement. BEGIN waits for other processes, COMMIT for the
+    disk, bulk for itself: those go to the thread.
+    """
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if self._connection is None or _may_wait(fn, args):
+            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return fn(*args, **kwargs)
+
+
+def _may_wait(fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+    match fn.__name__:
+        case "cursor" | "fetchall" | "fetchone":
+            return False
+        case "close":
+            return isinstance(fn.__self__, sqlite3.Connection)  # type: ignore[attr-defined]
+        case "execute":
+            sql, parameters = args
+            return len(parameters) > MANY_PARAMETERS or sql.startswith(PATIENT_STATEMENTS)
+        case _:
+            return True
+
+
+def _connection(path: str, **options: Any) -> PromptConnection:
+    options["check_same_thread"] = False
+    connection = PromptConnection(partial(sqlite3.connect, path, **options), iter_chunk_size=64)
+    # A process that must end does not wait for an idle connection.
+    connection._thread.daemon = True  # noqa: SLF001 - the driver offers no other way
+    return connection
+
+
+class SqliteDatabase:
+    """Sessions on SQLite: many readers, and one writer that shares its fsync with who waits."""
+
+    def __init__(self, url: str) -> None:
+        path = make_url(url).database
+        if path and path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        driver = {"async_creator_fn": _connection}
+        self.engine = create_async_engine(url, connect_args=driver)
+        # Readers need no BEGIN: in WAL they neither block the writer nor wait for it.
+        self._reading = create_async_engine(
+            url,
+            connect_args=driver,
+            isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,
+            pool_reset_on_return=None,
+            pool_size=4,
+            max_overflow=28,
+        )
+        _prepare(self.engine, self._reading)
+        event.listen(self.engine.sync_engine, "begin", _begin_immediate)
+        self._writer = GroupCommit(self.engine)
+
+    def change(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return self._writer.change()
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return AsyncSession(self._reading, expire_on_commit=False, autoflush=False)
+
+    async def scrub(self) -> None:
+        """Rewrite the file, so that neither free pages nor the order of rows tell a story."""
+        async with self._writer.pause(), self._reading.connect() as connection:
+            await connection.execute(text("VACUUM"))
+            await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def close(self) -> None:
+        await self._writer.close()
+        await self.engine.dispose()
+        await self._reading.dispose()
+
+
+class GroupCommit:
+    """Units of work take turns on one connection; those that queue share one COMMIT.
+
+    Each is a savepoint: one that fails takes back only itself. Nobody goes on before the
+    COMMIT that holds their rows is on the disk.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._connection: AsyncConnection | None = None
+        self._batch: asyncio.Future[None] | None = None
+        self._size = 0
+
+    @asynccontextmanager
+    async def change(self) -> AsyncIterator[AsyncSession]:
+        self._waiting += 1
+        try:
+            await self._turn.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            connection, batch = await self._join()
+            try:
+                async with AsyncSession(
+                    connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+                ) as session:
+                    async with session.begin():
+                        yield session
+            finally:
+                if self._waiting == 0 or self._size >= LARGEST_BATCH:
+                    await asyncio.shield(self._commit())
+        finally:
+            self._turn.release()
+        await asyncio.shield(batch)
+
+    @asynccontextmanager
+    async def pause(self) -> AsyncIterator[None]:
+        """Hold everybody back, with all that was written on the disk."""
+        async with self._turn:
+            await self._commit()
+            yield
+
+    async def close(self) -> None:
+        async with self._turn:
+            await self._commit()
+            if self._connection is not None:
+                await self._connection.close()
+                self._connection = None
+
+    async def _join(self) -> tuple[AsyncConnection, "asyncio.Future[None]"]:
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+        if self._batch is None:
+            await self._connection.begin()
+            self._batch = asyncio.get_running_loop().create_future()
+            self._size = 0
+        self._size += 1
+        return self._connection, self._batch
+
+    async def _commit(self) -> None:
+        batch, self._batch = self._batch, None
+        if batch is None or self._connection is None:
+            return
+        try:
+            await self._connection.commit()
+        except BaseException as fault:
+            batch.set_exception(fault)
+            # Whoever waits hears of it; nobody may be waiting.
+            batch.exception()
+            await self._connection.invalidate()
+            self._connection = None
+            return
+        batch.set_result(None)
+
+
+def _prepare(*engines: AsyncEngine) -> None:
+    for engine in engines:
+        event.listen(engine.sync_engine, "connect", _set_pragmas)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    # The driver must not begin by itself: a late BEGIN loses updates.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+

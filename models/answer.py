@@ -1,0 +1,65 @@
+"""What is left after sealing: answers that belong to nobody, and the figures made of them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint
+from sqlmodel import Field
+
+from models.columns import choice, moment
+from models.tables import Table
+
+
+class AnswerKind(StrEnum):
+    """The three things an answer can be; they stay distinct for ever."""
+
+    SCORED = "scored"
+    NOT_YET = "not_yet"
+    SKIPPED = "skipped"
+
+
+class Answer(Table, table=True):
+    """One answer to one item under a random id; the finest place it knows is its reporting unit."""
+
+    __tablename__: ClassVar[str] = "answer"
+    # A hidden rowid would keep the order of insertion.
+    __table_args__ = (
+        CheckConstraint("(kind = 'scored') = (score is not null)", name="score_iff_scored"),
+        CheckConstraint("score between 1 and 5", name="score_on_scale"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: UUID = Field(primary_key=True)
+    item: str = Field(primary_key=True, max_length=10)
+    wave_id: UUID = Field(index=True)
+    version: int
+    unit: str = Field(max_length=200)
+    kind: AnswerKind = choice(AnswerKind)
+    score: int | None = None
+
+
+class Comment(Table, table=True):
+    """One sealed free text, under an id that it shares with no scores."""
+
+    __tablename__: ClassVar[str] = "comment"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: UUID = Field(primary_key=True)
+    wave_id: UUID = Field(index=True)
+    item: str = Field(max_length=10)
+    version: int
+    unit: str = Field(max_length=200)
+    text: str
+    may_quote: bool = False
+
+
+class Figures(Table, table=True):
+    """The protected figures of one wave, rounded once and stored as they are shown."""
+
+    __tablename__: ClassVar[str] = "figures"
+
+    wave_id: UUID = Field(foreign_key="wave.id", primary_key=True)
+    made_at: datetime = moment()
+    content: dict[str, Any] = Field(sa_type=JSON)

@@ -1,0 +1,73 @@
+"""What is to be sent, who may send it, and what has been heard before."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field
+
+from models.columns import choice, moment
+from models.tables import Table
+
+
+class Posting(StrEnum):
+    """What the postman does with a message."""
+
+    POST = "post"
+    UPDATE = "update"
+
+
+class MessageState(StrEnum):
+    """The way of a message."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    DROPPED = "dropped"
+    UNCERTAIN = "uncertain"
+
+
+class Message(Table, table=True):
+    """A message written in the transaction of its cause, rendered when written."""
+
+    __tablename__: ClassVar[str] = "message"
+    __table_args__ = (Index("ix_message_due", "state", "not_before"),)
+
+    id: UUID = Field(primary_key=True)
+    dedupe: str = Field(unique=True, max_length=200)
+    posting: Posting = choice(Posting, default=Posting.POST)
+    channel: str = Field(max_length=40)
+    person_id: UUID | None = Field(default=None, index=True)
+    wave_id: UUID | None = Field(default=None, index=True)
+    payload: dict[str, Any] = Field(sa_type=JSON)
+    fallback: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    is_harmless_twice: bool = True
+    not_before: datetime = moment()
+    not_after: datetime | None = moment(default=None)
+    state: MessageState = choice(MessageState, default=MessageState.QUEUED)
+    attempts: int = 0
+    reason: str | None = Field(default=None, max_length=80)
+    sent_channel: str | None = Field(default=None, max_length=40)
+    sent_ts: str | None = Field(default=None, max_length=40)
+
+
+class Lease(Table, table=True):
+    """One holder at a time, until a moment."""
+
+    __tablename__: ClassVar[str] = "lease"
+
+    name: str = Field(primary_key=True, max_length=60)
+    holder: str = Field(max_length=60)
+    until: datetime = moment()
+
+
+class Receipt(Table, table=True):
+    """A request that has had its effect."""
+
+    __tablename__: ClassVar[str] = "receipt"
+
+    key: str = Field(primary_key=True, max_length=120)
+    at: datetime = moment(index=True)

@@ -1,0 +1,25 @@
+"""The numbers that the data controller may change, never below the floor."""
+
+from dataclasses import dataclass, field
+
+LOWEST_FLOOR = 5
+
+
+@dataclass(frozen=True)
+class Channels:
+    """Where the bot speaks to many; empty when not set."""
+
+    community: str = ""
+    champions: str = ""
+    coordinators: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Floors (people), rates (messages a minute) and places that services decide by."""
+
+    floor_employer: int = 8
+    floor_wider: int = 5
+    floor_text: int = 10
+    send_per_minute: int = 240
+    channels: Channels = field(default_factory=Channels)

@@ -1,0 +1,84 @@
+"""What we decline, as facts; their sentences are in `views.refusals`."""
+
+from datetime import datetime
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """We decline; the class says which rule, the words are elsewhere."""
+
+
+class AlreadyDone(Refusal):
+    """The same request had its effect before."""
+
+
+class NotOnRoster(Refusal):
+    """This account belongs to nobody on the roster."""
+
+
+class NotAllowed(Refusal):
+    """The actor holds no right for this, here, today."""
+
+
+class NotInvited(Refusal):
+    """No open wave asks this person."""
+
+
+class NoOpenWave(Refusal):
+    """Nothing is open to answer."""
+
+
+class NoBallot(Refusal):
+    """There is nothing in the box to show or delete."""
+
+
+class StaleForm(Refusal):
+    """A newer answer is in the box already."""
+
+
+class WaveClosed(Refusal):
+    """The wave takes no more answers."""
+
+    def __init__(self, closed_at: datetime | None = None) -> None:
+        super().__init__()
+        self.closed_at = closed_at
+
+
+class WaveNotOpen(Refusal):
+    """Only an open wave can be closed."""
+
+
+class WaveUnknown(Refusal):
+    """No wave has this id."""
+
+
+class SurveyUnknown(Refusal):
+    """No survey has this id."""
+
+
+class WaveAlreadyOpen(Refusal):
+    """One wave of a survey is open at a time."""
+
+
+class NobodyToAsk(Refusal):
+    """The audience is empty."""
+
+
+class KeyLost(Refusal):
+    """No custody holds the key of this wave."""
+
+
+class BadInput(Refusal):
+    """Something typed cannot be used; says which field and why, in words for the person."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(field, why)
+        self.field = field
+        self.why = why
+
+
+class RosterRefused(Refusal):
+    """A roster file has bad rows: (line, reason) each; nothing was changed."""
+
+    def __init__(self, faults: list[tuple[int, str]]) -> None:
+        super().__init__(faults)
+        self.faults = faults
