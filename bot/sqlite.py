@@ -11,6 +11,7 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 # Slack gives us three seconds; the database may use two of them.
@@ -134,11 +135,13 @@ class GroupCommit:
         try:
             connection, batch = await self._join()
             try:
-                async with AsyncSession(
-                    connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-                ) as session:
-                    async with session.begin():
-                        yield session
+                async with (
+                    AsyncSession(
+                        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+                    ) as session,
+                    session.begin(),
+                ):
+                    yield session
             finally:
                 if self._waiting == 0 or self._size >= LARGEST_BATCH:
                     await asyncio.shield(self._commit())
@@ -176,7 +179,7 @@ class GroupCommit:
             return
         try:
             await self._connection.commit()
-        except BaseException as fault:
+        except SQLAlchemyError as fault:
             batch.set_exception(fault)
             # Whoever waits hears of it; nobody may be waiting.
             batch.exception()
@@ -202,4 +205,3 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-

@@ -44,7 +44,7 @@ class Comment(Table, table=True):
     """One sealed free text, under an id that it shares with no scores."""
 
     __tablename__: ClassVar[str] = "comment"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
 
     id: UUID = Field(primary_key=True)
     wave_id: UUID = Field(index=True)

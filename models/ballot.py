@@ -23,7 +23,7 @@ class Ballot(Table, table=True):
     """What one person answered, readable only with the key of the wave."""
 
     __tablename__: ClassVar[str] = "ballot"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
 
     wave_id: UUID = Field(primary_key=True)
     person_id: UUID = Field(primary_key=True)
@@ -32,7 +32,7 @@ class Ballot(Table, table=True):
 
 @dataclass(frozen=True)
 class Answers:
-    """What is inside a box: item id to "1".."5", "not_yet" or "skip"; texts; the form it came from."""
+    """What is in a box: item id to "1".."5", "not_yet" or "skip"; texts; the form it came from."""
 
     choices: dict[str, str]
     texts: dict[str, str]

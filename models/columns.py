@@ -1,4 +1,4 @@
-"""How a moment and a choice are kept: aware UTC times and checked words, alike on both databases."""
+"""How moments and choices are kept: aware UTC times and checked words, on both databases."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,7 +23,7 @@ class Moment(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -34,7 +34,7 @@ def choice(kind: type[StrEnum], **options: Any) -> Any:
     words = Enum(
         kind, native_enum=False, length=40, values_callable=lambda k: [member.value for member in k]
     )
-    return Field(sa_type=words, **options)  # type: ignore[call-overload]
+    return Field(sa_type=words, **options)
 
 
 def moment(**options: Any) -> Any:

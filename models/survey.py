@@ -46,7 +46,7 @@ class Wave(Table, table=True):
     __table_args__ = (UniqueConstraint("survey_id", "slot"),)
 
     id: UUID = Field(primary_key=True)
-    survey_id: str = Field(foreign_key="survey.id", index=True)
+    survey_id: str = Field(foreign_key="survey.id", index=True, max_length=40)
     slot: str = Field(max_length=60)
     questionnaire: str = Field(max_length=60)
     version: int

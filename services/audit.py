@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from models.audit import FIRST_LINK, AuditEntry
 
 # Any constant: whoever appends to the chain in PostgreSQL waits for the one before.
 CHAIN_LOCK = 7_201_944
+
+PAGE = 1000
 
 
 @dataclass(frozen=True)
@@ -46,22 +49,28 @@ async def write(session: AsyncSession, at: datetime, actor: str, notes: Sequence
 async def first_broken(session: AsyncSession) -> int | None:
     """The number of the first entry that was changed or is missing; None when all hold."""
     number, link = 0, FIRST_LINK
-    entries = await session.stream_scalars(select(AuditEntry).order_by(_number()))
-    async for entry in entries:
-        number += 1
-        link = entry.link_after(link)
-        if entry.number != number or entry.link != link:
-            return number
+    while entries := await _after(session, number):
+        for entry in entries:
+            number += 1
+            link = entry.link_after(link)
+            if entry.number != number or entry.link != link:
+                return number
     return None
+
+
+async def _after(session: AsyncSession, number: int) -> Sequence[AuditEntry]:
+    page = (
+        select(AuditEntry)
+        .where(col(AuditEntry.number) > number)
+        .order_by(col(AuditEntry.number))
+        .limit(PAGE)
+    )
+    return (await session.scalars(page)).all()
 
 
 async def _end_of_chain(session: AsyncSession) -> tuple[int, str]:
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text("select pg_advisory_xact_lock(:chain)"), {"chain": CHAIN_LOCK})
-    last = select(AuditEntry).order_by(_number().desc()).limit(1)
+    last = select(AuditEntry).order_by(col(AuditEntry.number).desc()).limit(1)
     entry = (await session.execute(last)).scalar_one_or_none()
     return (entry.number, entry.link) if entry else (0, FIRST_LINK)
-
-
-def _number() -> Any:
-    return AuditEntry.__table__.c.number  # type: ignore[attr-defined]

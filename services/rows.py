@@ -23,7 +23,8 @@ async def insert_new(
     count = 0
     for start in range(0, len(new), at_once):
         chunk = new[start : start + at_once]
-        result = await session.execute(_insert(session, table).values(_complete(table, chunk)))
+        statement = _insert(session, table).values(_complete(table, chunk))
+        result = await session.execute(statement.execution_options(preserve_rowcount=True))
         assert isinstance(result, CursorResult)  # noqa: S101 - an INSERT gives no other result
         count += result.rowcount
     return count
