@@ -46,7 +46,7 @@ def _options(body: Body, _: View) -> None:
 
 def _view_submission(body: Body, view: View) -> None:
     action = body.get("response_action") if isinstance(body, dict) else None
-    if action in {"update", "push"}:
+    if action in ("update", "push"):
         _only(body, "response_action", "view")
         check_view(body["view"], surface="modal")
     elif action == "errors":

@@ -37,7 +37,7 @@ def _look_at_block(each: dict[str, Any], place: Place) -> None:
     kind = each.get("type")
     if kind == "broadcast":
         place.complain("a broadcast mention is refused here")
-    if kind in {"mrkdwn", "markdown"}:
+    if kind in ("mrkdwn", "markdown"):
         _look_at_string(each.get("text"), place / "text")
     # Without `verbatim` Slack links bare names in mrkdwn, and @everyone is one of them.
     if kind == "mrkdwn" and each.get("verbatim") is not True:

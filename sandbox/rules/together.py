@@ -31,7 +31,7 @@ def all_blocks(blocks: list[Any], place: Place) -> Iterator[tuple[dict[str, Any]
     for index, block in enumerate(blocks):
         yield block, place / index
         inside = _INSIDE.get(block["type"])
-        if inside in block:
+        if inside is not None and inside in block:
             yield from all_blocks(block[inside], place / index / inside)
 
 

@@ -45,7 +45,8 @@ _VIEWS: Mapping[Surface, Shape] = {
 def check_view(view: dict[str, Any], *, surface: str) -> None:
     """Refuse what Slack would refuse of a modal or a Home tab."""
     known: Surface = "home" if surface == "home" else "modal"
-    if len(json.dumps(view, ensure_ascii=False, default=str).encode()) > MOST_BYTES:
+    written_out = json.dumps(view, ensure_ascii=False, default=str)
+    if len(written_out.encode(errors="replace")) > MOST_BYTES:
         raise Refused("view_too_large")
     place = Place(known)
     kinds({known: _VIEWS[known]})(view, place / "view")
