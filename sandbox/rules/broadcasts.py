@@ -9,6 +9,8 @@ from sandbox.rules.walk import objects_in
 
 _CALL = re.compile(r"<!(here|channel|everyone|group)\b[^>]*>", re.IGNORECASE)
 _BARE_CALL = re.compile(r"(?<!\w)@(here|channel|everyone)\b", re.IGNORECASE)
+# A form post writes its flags as words.
+_OFF = (None, False, "", "0", "false")
 _ATTACHED = ("text", "pretext", "title", "fallback", "footer", "author_name", "value")
 
 
@@ -29,7 +31,7 @@ def _look_at_text(payload: Any, place: Place) -> None:
     for name in ("text", "markdown_text"):
         _look_at_string(payload.get(name), place / name)
     # These two switches turn bare names in the text into mentions.
-    if payload.get("link_names") or payload.get("parse") == "full":
+    if payload.get("link_names") not in _OFF or payload.get("parse") == "full":
         _look_at_string(payload.get("text"), place / "text", _BARE_CALL)
 
 

@@ -37,6 +37,7 @@ TAKEN = [
     pytest.param(POST, {"text": "x", "attachments": [{"blocks": [section()]}]}, id="in attachment"),
     pytest.param(POST, {"text": "x", "thread_ts": None, "blocks": None}, id="absent arguments"),
     pytest.param(POST, {"text": "&lt;!channel&gt; @here"}, id="an escaped call"),
+    pytest.param(POST, {"text": "@here", "link_names": "0"}, id="a bare name left alone"),
     pytest.param(POST, {"text": "<!date^1^{date}|soon> <@U1> <#C1>"}, id="other mentions"),
     pytest.param(POST, message(section(text=plain("<!channel>"))), id="a call in plain text"),
     pytest.param(POST, message(rich({"type": "text", "text": "<!here>"})), id="a call spelt out"),
