@@ -91,9 +91,7 @@ def view_at(state: State, user_id: str, view_id: str) -> View:
     return view
 
 
-async def click(
-    state: State, user_id: str, where: Where, ids: tuple[str, str], value: Any
-) -> None:
+async def click(state: State, user_id: str, where: Where, ids: tuple[str, str], value: Any) -> None:
     person(state, user_id)
     if "view_id" in where:
         view = view_at(state, user_id, where["view_id"])
@@ -184,12 +182,15 @@ async def submit(
     if view["type"] != "modal":
         raise NotOffered("A Home tab has no submit button.")
     faults = form_errors.errors(view["blocks"], view["state"]["values"])
+    if not faults:
+        payload = payloads.view_submission(state, user_id, view)
+        ack = await delivery.deliver(state, "view_submission", payload)
+        faults = answers.to_submission(state, user_id, view, ack)
+    state.form_errors.pop(view_id, None)
     if faults:
-        return faults
-    ack = await delivery.deliver(
-        state, "view_submission", payloads.view_submission(state, user_id, view)
-    )
-    return answers.to_submission(state, user_id, view, ack)
+        state.form_errors[view_id] = faults
+    state.changed.tell()
+    return faults
 
 
 async def close_view(state: State, user_id: str, view_id: str, *, everything: bool) -> None:

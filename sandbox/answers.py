@@ -49,9 +49,7 @@ def to_submission(state: State, user_id: str, view: View, ack: Ack) -> dict[str,
     return {}
 
 
-def _follow(
-    state: State, user_id: str, view: View, answer: tuple[str | None, View | None]
-) -> None:
+def _follow(state: State, user_id: str, view: View, answer: tuple[str | None, View | None]) -> None:
     action, sent = answer
     if viewing.find(state, user_id, view["id"]) is None:
         # She closed the window while the bot was thinking.

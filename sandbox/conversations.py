@@ -117,9 +117,7 @@ async def archive(state: State, channel_id: str, user_id: str) -> None:
     await events.emit(state, {**event, "event_ts": state.ids.moment()})
 
 
-async def say(
-    state: State, user_id: str, channel_id: str, words: tuple[str, str | None]
-) -> str:
+async def say(state: State, user_id: str, channel_id: str, words: tuple[str, str | None]) -> str:
     person(state, user_id)
     channel = of_person(state, user_id, channel_id)
     if channel.kind == "im" and not state.app_home("messages_tab_enabled"):

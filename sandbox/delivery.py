@@ -6,6 +6,7 @@ import hmac
 import json
 import time
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,6 @@ import aiohttp
 from sandbox.rules import Refused, check_ack
 from sandbox.state import State
 
-ACK_SECONDS = 3.0
 # What the bot may answer, by kind of delivery; the rest is answered like an action: with nothing.
 ACKS = {
     "command": "command",
@@ -62,7 +62,7 @@ async def _deliver(
     started = time.monotonic()
     ack = await _carry(state, kind, payload, attempt)
     seconds = time.monotonic() - started
-    if ack.failure == "http_timeout" or seconds > ACK_SECONDS:
+    if ack.failure == "http_timeout" or seconds > state.ack_seconds:
         state.late_acks.append({"what": kind, "seconds": seconds, "user": user})
         state.changed.tell()
     if ack.is_good:
@@ -86,15 +86,13 @@ def _judge(state: State, kind: str, payload: dict[str, Any], ack: Ack) -> None:
         ack.failure = "invalid"
 
 
-async def _carry(
-    state: State, kind: str, payload: dict[str, Any], attempt: tuple[int, str]
-) -> Ack:
+async def _carry(state: State, kind: str, payload: dict[str, Any], attempt: tuple[int, str]) -> Ack:
     if state.sockets.is_open:
         return await _carry_by_socket(state, kind, payload, attempt)
     if state.app_url is None:
         return Ack(failure="connection_failed")
     try:
-        async with asyncio.timeout(ACK_SECONDS):
+        async with asyncio.timeout(state.ack_seconds):
             return await post(state, kind, payload, attempt)
     except TimeoutError:
         return Ack(failure="http_timeout")
@@ -113,7 +111,7 @@ async def _carry_by_socket(
     if kind == "event":
         envelope |= {"retry_attempt": attempt[0], "retry_reason": attempt[1]}
     try:
-        return Ack(200, await state.sockets.send(envelope, ACK_SECONDS) or None)
+        return Ack(200, await state.sockets.send(envelope, state.ack_seconds) or None)
     except TimeoutError:
         return Ack(failure="http_timeout")
     except ConnectionError:
@@ -133,9 +131,9 @@ async def post(
     url = f"{str(state.app_url).rstrip('/')}/slack/events"
     async with state.session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
         read = await _read(answer)
-        failure = "" if 200 <= answer.status < 300 else "http_error"
-        if kind != "event" and answer.status != 200:
-            failure = "http_error"
+        # An event may be answered with any success, everything else with 200 alone.
+        is_good = answer.ok if kind == "event" else answer.status == HTTPStatus.OK
+        failure = "" if is_good else "http_error"
         return Ack(answer.status, read, failure, {k.lower(): v for k, v in answer.headers.items()})
 
 

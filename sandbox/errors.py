@@ -13,5 +13,5 @@ class ApiError(Exception):
         self.extra = extra
 
 
-class NotOffered(LookupError):
+class NotOffered(LookupError):  # noqa: N818 -- read aloud it says what is wrong
     """Someone tried what is not on their screen."""

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -79,4 +80,4 @@ async def verify_url(state: State) -> bool:
         ack = await delivery.post(state, "event", body)
     except (TimeoutError, aiohttp.ClientError):
         return False
-    return ack.status == 200 and challenge in json.dumps(ack.body)
+    return ack.status == HTTPStatus.OK and challenge in json.dumps(ack.body)

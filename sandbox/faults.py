@@ -29,9 +29,7 @@ class Faults:
         """Answer 429 and `Retry-After`."""
         self._add(method, Fault("limited", times, retry_after=retry_after))
 
-    def fail(
-        self, method: str, times: int = 1, *, status: int = 500, after: bool = False
-    ) -> None:
+    def fail(self, method: str, times: int = 1, *, status: int = 500, after: bool = False) -> None:
         """Answer 500, before or after the call has taken effect."""
         self._add(method, Fault("status", times, after=after, status=status))
 

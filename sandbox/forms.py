@@ -34,7 +34,7 @@ STATELESS = {"button", "overflow", "image", "workflow_button", "feedback_buttons
 def elements(blocks: list[Block]) -> Iterator[tuple[Block, Element]]:
     """Every interactive element with the block it sits in."""
     for block in blocks:
-        found = [block.get("element"), block.get("accessory")]
+        found: list[Element | None] = [block.get("element"), block.get("accessory")]
         if block.get("type") in ("actions", "context_actions"):
             found += block.get("elements", [])
         found += block.get("actions", [])
@@ -47,7 +47,7 @@ def _children(block: Block) -> list[Block]:
     if block.get("type") == "carousel":
         return list(block.get("elements", []))
     if block.get("type") == "container":
-        return list(block.get("child_blocks", block.get("blocks", [])))
+        return list(block.get("child_blocks") or block.get("blocks") or [])
     return []
 
 
@@ -59,7 +59,7 @@ def find(blocks: list[Block], block_id: str, action_id: str) -> Element:
 
 
 def values(blocks: list[Block], kept: Values | None = None) -> Values:
-    """The state of a form: what was kept where ids and kind are the same, else what it begins with."""
+    """The state of a form: what was kept under the same ids, else what it begins with."""
     state: Values = {}
     for block, element in elements(blocks):
         if element["type"] in STATELESS or "action_id" not in element:

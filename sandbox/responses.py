@@ -11,6 +11,7 @@ from sandbox.state import Record, State
 
 USES = 5
 LIFETIME = timedelta(minutes=30)
+KEPT = 10_000
 
 
 def response_url(state: State, user_id: str, channel_id: str, ts: str | None = None) -> str:
@@ -29,7 +30,7 @@ def response_url(state: State, user_id: str, channel_id: str, ts: str | None = N
 
 def _forget_old(state: State) -> None:
     """The oldest first, as they were made in order."""
-    while len(state.responses) > 10_000:
+    while len(state.responses) > KEPT:
         del state.responses[next(iter(state.responses))]
 
 

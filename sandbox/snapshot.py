@@ -20,10 +20,16 @@ def snapshot(state: State, user_id: str) -> dict[str, Any]:
         "home": state.homes.get(user_id),
         "home_open": user_id in state.at_home,
         "modals": list(state.views.get(user_id, [])),
+        "errors": _errors(state, user_id),
         "commands": [_only(each, "description", "command") for each in _commands(state)],
         "shortcuts": list(state.feature("shortcuts", [])),
         "notices": list(state.notices.get(user_id, [])),
     }
+
+
+def _errors(state: State, user_id: str) -> dict[str, dict[str, str]]:
+    stack = state.views.get(user_id, [])
+    return {each["id"]: state.form_errors.get(each["id"], {}) for each in stack}
 
 
 def _commands(state: State) -> list[Record]:

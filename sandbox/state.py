@@ -24,6 +24,7 @@ Record = dict[str, Any]
 
 # The log is for reading on a page; a bench must not fill the memory with it.
 LOG_LENGTH = 2_000
+ACK_SECONDS = 3.0
 
 
 class State:
@@ -72,6 +73,8 @@ class State:
         self.homes: dict[str, View] = {}
         self.at_home: set[str] = set()
         self.selections: dict[tuple[str, str, str], dict[str, Any]] = {}
+        # What the client shows under the fields of an open form.
+        self.form_errors: dict[str, dict[str, str]] = {}
         self.files: dict[str, Record] = {}
         self.uploads: dict[str, Record] = {}
         self.usergroups: dict[str, Record] = {}
@@ -90,6 +93,8 @@ class State:
         self.monotonic: Callable[[], float] = time.monotonic
         self.triggers = Triggers(self._monotonic_now)
         self.limits: Limits | None = Limits(self._monotonic_now)
+        # Slack's three seconds; a test of lateness need not wait that long.
+        self.ack_seconds = ACK_SECONDS
         self.faults = Faults()
         self.sockets = Sockets()
         self.timers = Timers(self.clock)

@@ -27,7 +27,9 @@ class Triggers:
         self._numbers = itertools.count(1_000_000_000)
 
     def make(self, user_id: str, view_id: str | None = None) -> str:
-        trigger_id = f"{next(self._numbers)}.{secrets.randbelow(10**10):010d}.{secrets.token_hex(16)}"
+        trigger_id = (
+            f"{next(self._numbers)}.{secrets.randbelow(10**10):010d}.{secrets.token_hex(16)}"
+        )
         self._known[trigger_id] = Trigger(user_id, self._monotonic(), view_id)
         if len(self._known) > KEPT:
             self._known.pop(next(iter(self._known)))

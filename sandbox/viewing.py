@@ -15,11 +15,6 @@ SENT = ("title", "close", "submit", "callback_id", "private_metadata", "external
 
 def checked(view: Any, surface: str) -> View:
     """The view as the bot sent it, or Slack's refusal."""
-    if isinstance(view, str):
-        try:
-            view = json.loads(view)
-        except ValueError:
-            raise ApiError("invalid_arguments", ["[ERROR] invalid JSON [json-pointer:/view]"]) from None
     if not isinstance(view, dict):
         raise ApiError("invalid_arguments", ["[ERROR] missing required field: view"])
     if len(json.dumps(view).encode()) > MOST_BYTES:

@@ -33,6 +33,7 @@ class Workspace(State):
          "messages": {channel_id: [MESSAGE, …]},     # only hers, oldest first, replies included
          "home": VIEW | None, "home_open": bool,     # she is looking at the app's Home tab
          "modals": [VIEW, …],                        # her stack, the top one last
+         "errors": {view_id: {block_id: text}},      # under the fields, since the last submit
          "commands": [{"command", "description", "usage_hint"}, …],
          "shortcuts": [{"name", "type": "global"|"message", "callback_id", "description"}, …],
          "notices": [{"id": int, "at": ISO, "text": str, "channel": channel id or None}, …]}
@@ -69,10 +70,13 @@ class Workspace(State):
     def install(self, manifest: dict[str, Any]) -> None:
         """Offer what this app manifest declares, and check scopes and events against it."""
         self.manifest = manifest
+        name = manifest.get("features", {}).get("bot_user", {}).get("display_name")
+        if name:
+            self.users[self.bot_user_id]["real_name"] = name
         self.changed.tell()
 
     def add_user(self, name: str, **details: Any) -> str:
-        """Details: email, tz, title, real_name, is_bot, is_admin, is_restricted, team_id, locale."""
+        """Details: email, tz, title, real_name, is_bot, is_admin, is_restricted, team_id, …."""
         return population.add_user(self, name, **details)
 
     def add_channel(self, name: str, *, private: bool = False, members: Iterable[str] = ()) -> str:
