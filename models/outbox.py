@@ -34,7 +34,8 @@ class Message(Table, table=True):
     """A message written in the transaction of its cause, rendered when written."""
 
     __tablename__: ClassVar[str] = "message"
-    __table_args__ = (Index("ix_message_due", "state", "not_before"),)
+    # The id is in the index so that a long queue is read in order without being sorted.
+    __table_args__ = (Index("ix_message_due", "state", "not_before", "id"),)
 
     id: UUID = Field(primary_key=True)
     dedupe: str = Field(unique=True, max_length=200)
@@ -49,6 +50,8 @@ class Message(Table, table=True):
     not_after: datetime | None = moment(default=None)
     state: MessageState = choice(MessageState, default=MessageState.QUEUED)
     attempts: int = 0
+    claimed_by: str | None = Field(default=None, max_length=60)
+    claimed_at: datetime | None = moment(default=None)
     reason: str | None = Field(default=None, max_length=80)
     sent_channel: str | None = Field(default=None, max_length=40)
     sent_ts: str | None = Field(default=None, max_length=40)
