@@ -55,6 +55,12 @@ async def next_at(work: Work) -> datetime | None:
     return (await work.session.scalars(waiting)).one_or_none()
 
 
+async def is_waiting(work: Work, appointment_id: UUID) -> bool:
+    """Whether it is still to be done."""
+    appointment = await work.session.get(Appointment, appointment_id, populate_existing=True)
+    return appointment is not None and appointment.done_at is None
+
+
 async def claim(work: Work, appointment_id: UUID) -> Appointment | None:
     """Tick off, in the transaction of the job itself; None when another has it or had it."""
     waiting = (
