@@ -167,10 +167,20 @@ def fill(state: State, user_id: str, view_id: str, friendly: dict[str, dict[str,
     for block_id, fields in friendly.items():
         for action_id, value in fields.items():
             element = forms.find(view["blocks"], block_id, action_id)
-            entry = forms.entry(element, value)
+            entry = _with_files(state, forms.entry(element, value))
             view["state"]["values"].setdefault(block_id, {})[action_id] = entry
     if friendly:
         state.changed.tell()
+
+
+def _with_files(state: State, entry: forms.Entry) -> forms.Entry:
+    """A form carries whole file objects, not their ids."""
+    if entry["type"] != "file_input":
+        return entry
+    unknown = [each for each in entry["files"] if each not in state.files]
+    if unknown:
+        raise NotOffered(f"There are no files {unknown}.")
+    return {**entry, "files": [state.files[each]["file"] for each in entry["files"]]}
 
 
 async def submit(

@@ -1,6 +1,5 @@
 """The pretend workspace as a server: Web API, files, response URLs, the socket, the page."""
 
-import importlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +9,7 @@ from aiohttp import web
 
 from sandbox.api import dispatch
 from sandbox.errors import ApiError
+from sandbox.page import add_page
 from sandbox.responses import respond
 from sandbox.workspace import Workspace
 
@@ -17,7 +17,7 @@ from sandbox.workspace import Workspace
 MOST_BYTES = 64 * 1024 * 1024
 
 
-def build_app(workspace: Workspace, *, with_page: bool = False) -> web.Application:
+def build_app(workspace: Workspace) -> web.Application:
     """The routes of a workspace; closing the application closes the workspace."""
     app = web.Application(client_max_size=MOST_BYTES)
     door = _Door(workspace)
@@ -27,8 +27,7 @@ def build_app(workspace: Workspace, *, with_page: bool = False) -> web.Applicati
     app.router.add_get("/files/{file}/{name}", door.file)
     app.router.add_post("/response/{secret}", door.response)
     app.router.add_get("/socket", workspace.sockets.serve)
-    if with_page:
-        importlib.import_module("sandbox.page").add_page(app, workspace)
+    add_page(app, workspace)
     app.on_shutdown.append(door.close)
     return app
 
@@ -95,11 +94,11 @@ async def _payload(request: web.Request) -> dict[str, Any]:
 
 @asynccontextmanager
 async def running(
-    workspace: Workspace, *, host: str = "127.0.0.1", port: int = 0, with_page: bool = False
+    workspace: Workspace, *, host: str = "127.0.0.1", port: int = 0
 ) -> AsyncIterator[str]:
     """Serve the workspace; the address is given without a slash at its end."""
     runner = web.AppRunner(
-        build_app(workspace, with_page=with_page), access_log=None, shutdown_timeout=1
+        build_app(workspace), access_log=None, shutdown_timeout=1
     )
     await runner.setup()
     try:

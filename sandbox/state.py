@@ -98,6 +98,7 @@ class State:
         self.faults = Faults()
         self.sockets = Sockets()
         self.timers = Timers(self.clock)
+        self._off_clock = self.clock.on_move(self.changed.tell)
         self.tasks: set[asyncio.Task[Any]] = set()
         self.broken: list[BaseException] = []
         self.session: aiohttp.ClientSession | None = None
@@ -126,6 +127,8 @@ class State:
 
     async def close(self) -> None:
         self.timers.stop()
+        self._off_clock()
+        self._off_clock = _nothing
         self.faults.release()
         tasks = tuple(self.tasks)
         for task in tasks:
@@ -184,3 +187,7 @@ class State:
     def app_home(self, key: str) -> bool:
         """Whether a tab of the app is switched on; both are when nothing says otherwise."""
         return bool(self.feature("app_home", {}).get(key, True))
+
+
+def _nothing() -> None:
+    """Nothing is left to take off."""

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 async def test_a_command_reaches_the_bot_and_its_answer_the_person(
     amira: Member, echo: Echo, general: str
-):
+) -> None:
     @echo.app.command("/pulse")
     async def pulse(ack: Any, command: Json) -> None:
         echo.heard.append(command)
@@ -52,9 +52,7 @@ async def test_a_command_reaches_the_bot_and_its_answer_the_person(
     }
 
 
-async def test_mentions_in_a_command_arrive_by_id(
-    amira: Member, echo: Echo, general: str, workspace: Workspace
-):
+async def test_mentions_in_a_command_arrive_by_id(amira: Member, echo: Echo, general: str) -> None:
     @echo.app.command("/pulse")
     async def pulse(ack: Any, command: Json) -> None:
         echo.heard.append(command)
@@ -68,7 +66,7 @@ async def test_mentions_in_a_command_arrive_by_id(
 
 async def test_nobody_else_sees_an_ephemeral_answer(
     amira: Member, echo: Echo, general: str, workspace: Workspace
-):
+) -> None:
     @echo.app.command("/pulse")
     async def pulse(ack: Any) -> None:
         await ack("Only for you")
@@ -83,7 +81,7 @@ async def test_nobody_else_sees_an_ephemeral_answer(
 
 async def test_an_answer_in_the_channel_shows_the_command_too(
     amira: Member, echo: Echo, general: str, workspace: Workspace
-):
+) -> None:
     @echo.app.command("/pulse")
     async def pulse(ack: Any) -> None:
         await ack("For all", response_type="in_channel")
@@ -93,7 +91,7 @@ async def test_an_answer_in_the_channel_shows_the_command_too(
     assert [each["text"] for each in workspace.messages(general)] == ["/pulse", "For all"]
 
 
-async def test_a_form_is_opened_filled_in_and_sent(amira: Member, echo: Echo, general: str):
+async def test_a_form_is_opened_filled_in_and_sent(amira: Member, echo: Echo, general: str) -> None:
     mood = asked("Mood", {"type": "radio_buttons", "options": options("Good", "Bad")})
 
     @echo.app.command("/pulse")
@@ -122,7 +120,7 @@ async def test_a_form_is_opened_filled_in_and_sent(amira: Member, echo: Echo, ge
     ]
 
 
-async def test_the_screen_keeps_back_what_is_not_complete(amira: Member, echo: Echo, general: str):
+async def test_the_screen_keeps_back_what_is_not_complete(amira: Member, echo: Echo) -> None:
     @echo.app.shortcut("answer")
     async def answer(ack: Any, shortcut: Json, client: Any) -> None:
         await client.views_open(trigger_id=shortcut["trigger_id"], view=form())
@@ -138,14 +136,14 @@ async def test_the_screen_keeps_back_what_is_not_complete(amira: Member, echo: E
     assert await amira.sees("Must be no more than 20 characters")
 
 
-async def test_the_bots_errors_stand_under_their_field(amira: Member, echo: Echo):
+async def test_the_bots_errors_stand_under_their_field(amira: Member, echo: Echo) -> None:
     await _form_answered(amira, echo, {"response_action": "errors", "errors": {"name": "Taken."}})
 
     assert await amira.submits() == {"Name": "Taken."}
     assert await amira.sees("Taken.")
 
 
-async def test_a_form_can_be_replaced_and_keeps_what_was_typed(amira: Member, echo: Echo):
+async def test_a_form_can_be_replaced_and_keeps_what_was_typed(amira: Member, echo: Echo) -> None:
     note = asked("Note", {"type": "plain_text_input"}, optional=True)
     await _form_answered(amira, echo, {"response_action": "update", "view": form("form", note)})
 
@@ -157,7 +155,7 @@ async def test_a_form_can_be_replaced_and_keeps_what_was_typed(amira: Member, ec
     assert values["note"]["given"]["value"] is None
 
 
-async def test_a_pushed_form_lies_on_the_first_one(amira: Member, echo: Echo):
+async def test_a_pushed_form_lies_on_the_first_one(amira: Member, echo: Echo) -> None:
     await _form_answered(amira, echo, {"response_action": "push", "view": form("second")})
 
     await amira.submits()
@@ -169,7 +167,7 @@ async def test_a_pushed_form_lies_on_the_first_one(amira: Member, echo: Echo):
     assert top["previous_view_id"] == amira.modal["id"]
 
 
-async def test_clear_closes_every_form(amira: Member, echo: Echo):
+async def test_clear_closes_every_form(amira: Member, echo: Echo) -> None:
     await _form_answered(amira, echo, {"response_action": "clear"})
 
     await amira.submits()
@@ -195,7 +193,7 @@ async def _form_answered(amira: Member, echo: Echo, answer: Json) -> None:
 
 async def test_a_button_in_a_message_can_be_pressed_and_the_message_replaced(
     amira: Member, echo: Echo
-):
+) -> None:
     blocks = [section("Well?"), actions(button("Answer now", "go", value="7"))]
     await echo.client.chat_postMessage(channel=amira.id, text="Well?", blocks=blocks)
 
@@ -215,7 +213,7 @@ async def test_a_button_in_a_message_can_be_pressed_and_the_message_replaced(
     assert body["actions"][0]["value"] == "7"
 
 
-async def test_a_press_on_home_updates_home(amira: Member, echo: Echo):
+async def test_a_press_on_home_updates_home(amira: Member, echo: Echo) -> None:
     @echo.app.event("app_home_opened")
     async def opened(event: Json, client: Any) -> None:
         blocks = [section("Hello"), actions(button("More", "more"))]
@@ -233,7 +231,7 @@ async def test_a_press_on_home_updates_home(amira: Member, echo: Echo):
     assert await amira.sees("More of it")
 
 
-async def test_a_menu_entry_is_clicked_by_its_label(amira: Member, echo: Echo):
+async def test_a_menu_entry_is_clicked_by_its_label(amira: Member, echo: Echo) -> None:
     menu = {"type": "overflow", "action_id": "menu", "options": options("Edit", "Delete")}
     await echo.client.chat_postMessage(
         channel=amira.id, text="Yours", blocks=[section("Yours", accessory=menu)]
@@ -249,7 +247,7 @@ async def test_a_menu_entry_is_clicked_by_its_label(amira: Member, echo: Echo):
     assert echo.heard[0]["selected_option"]["value"] == "delete"
 
 
-async def test_a_choice_in_a_message_travels_in_its_state(amira: Member, echo: Echo):
+async def test_a_choice_in_a_message_travels_in_its_state(amira: Member, echo: Echo) -> None:
     menu = {
         "type": "static_select",
         "action_id": "region",
@@ -271,7 +269,7 @@ async def test_a_choice_in_a_message_travels_in_its_state(amira: Member, echo: E
     assert chosen_state["selected_option"]["value"] == "south east"
 
 
-async def test_a_confirm_dialog_may_be_refused(amira: Member, echo: Echo):
+async def test_a_confirm_dialog_may_be_refused(amira: Member, echo: Echo) -> None:
     confirm = {
         "title": {"type": "plain_text", "text": "Sure?"},
         "text": {"type": "plain_text", "text": "It will be gone."},
@@ -286,7 +284,7 @@ async def test_a_confirm_dialog_may_be_refused(amira: Member, echo: Echo):
     assert echo.requests == []
 
 
-async def test_closing_tells_the_bot_if_it_wants_to_know(amira: Member, echo: Echo):
+async def test_closing_tells_the_bot_if_it_wants_to_know(amira: Member, echo: Echo) -> None:
     @echo.app.shortcut("answer")
     async def opened(ack: Any, shortcut: Json, client: Any) -> None:
         view = form(notify_on_close=True)
@@ -305,7 +303,9 @@ async def test_closing_tells_the_bot_if_it_wants_to_know(amira: Member, echo: Ec
     assert amira.modal is None
 
 
-async def test_a_label_that_is_not_there_is_told_with_those_that_are(amira: Member, echo: Echo):
+async def test_a_label_that_is_not_there_is_told_with_those_that_are(
+    amira: Member, echo: Echo
+) -> None:
     amira.patience = 0.01
     blocks = [actions(button("Answer now", "go"))]
     await echo.client.chat_postMessage(channel=amira.id, text="Well?", blocks=blocks)
@@ -316,14 +316,18 @@ async def test_a_label_that_is_not_there_is_told_with_those_that_are(amira: Memb
         await amira.sees("Thanks")
 
 
-async def test_nobody_can_act_in_a_channel_they_are_not_in(workspace: Workspace, general: str):
+async def test_nobody_can_act_in_a_channel_they_are_not_in(
+    workspace: Workspace, general: str
+) -> None:
     bo = workspace.add_user("Bo")
 
     with pytest.raises(NotOffered):
         await workspace.command(bo, general, "/pulse")
 
 
-async def test_a_command_nobody_offers_is_told_by_slack(amira: Member, echo: Echo, general: str):
+async def test_a_command_nobody_offers_is_told_by_slack(
+    amira: Member, echo: Echo, general: str
+) -> None:
     await amira.types("/poll", channel=general)
 
     assert await amira.sees("/poll is not a valid command.")
