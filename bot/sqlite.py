@@ -69,6 +69,10 @@ def _connection(path: str, **options: Any) -> PromptConnection:
     return connection
 
 
+class StillRead(Exception):  # noqa: N818 - it states a fact, as refusals do
+    """Somebody reads from the log, so it could not be emptied yet."""
+
+
 class SqliteDatabase:
     """Sessions on SQLite: many readers, and one writer that shares its fsync with who waits."""
 
@@ -76,12 +80,16 @@ class SqliteDatabase:
         path = make_url(url).database
         if path and path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        driver = {"async_creator_fn": _connection}
-        self.engine = create_async_engine(url, connect_args=driver)
+        # An error must not carry an answer into a log.
+        options: dict[str, Any] = {
+            "connect_args": {"async_creator_fn": _connection},
+            "hide_parameters": True,
+        }
+        self.engine = create_async_engine(url, **options)
         # Readers need no BEGIN: in WAL they neither block the writer nor wait for it.
         self._reading = create_async_engine(
             url,
-            connect_args=driver,
+            **options,
             isolation_level="AUTOCOMMIT",
             skip_autocommit_rollback=True,
             pool_reset_on_return=None,
@@ -102,7 +110,11 @@ class SqliteDatabase:
         """Rewrite the file, so that neither free pages nor the order of rows tell a story."""
         async with self._writer.pause(), self._reading.connect() as connection:
             await connection.execute(text("VACUUM"))
-            await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            emptied = await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            is_busy, *_ = emptied.one()
+        if is_busy:
+            # The old pages are still in the log; whoever scrubs tries again.
+            raise StillRead
 
     async def close(self) -> None:
         await self._writer.close()
