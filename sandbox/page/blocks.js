@@ -62,7 +62,7 @@ function container(block, ctx) {
   const head = [block.icon && picture(block.icon, "is-tiny"), h("div", {}, title, block.subtitle && h("div", { class: "faint" }, textOf(block.subtitle, ctx)))];
   const body = h("div", { class: "container-body" }, (block.child_blocks ?? []).map((child) => draw(child, ctx)));
   const look = `block container is-${block.width ?? "standard"}`;
-  if (block.is_collapsible) return h("details", { class: look, open: !block.default_collapsed }, h("summary", {}, head), body);
+  if (block.is_collapsible) return h("details", { class: look, open: !block.default_collapsed }, h("summary", {}, head, icon("down", "is-end")), body);
   return h("section", { class: look }, h("div", { class: block.has_header_divider ? "container-head has-line" : "container-head" }, head), body);
 }
 

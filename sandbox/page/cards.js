@@ -10,7 +10,7 @@ const LEVELS = { default: "Note", info: "For information", warning: "Warning", e
 
 function alert(block, ctx) {
   const level = block.level ?? "default";
-  return h("div", { class: `block alert is-${level}`, role: "note" }, icon(level === "success" ? "check" : "bolt"), hidden(`${LEVELS[level]}: `), h("div", { class: "prose" }, textOf(block.text, ctx)));
+  return h("div", { class: `block alert is-${level}`, role: "note" }, icon({ success: "check", warning: "warn", error: "warn" }[level] ?? "info"), hidden(`${LEVELS[level]}: `), h("div", { class: "prose" }, textOf(block.text, ctx)));
 }
 
 function card(block, ctx) {

@@ -41,7 +41,7 @@ export function charts(block) {
   return h("figure", { class: "block chart", "aria-labelledby": name },
     h("figcaption", { id: name }, title),
     axis.y_label && h("p", { class: "axis", "aria-hidden": "true" }, axis.y_label),
-    h("div", { class: `plot is-${chart.type}` }, picture, names.length > 1 && legend(names, chart.type)),
-    axis.x_label && h("p", { class: "axis is-x", "aria-hidden": "true" }, axis.x_label),
+    h("div", { class: `plot is-${chart.type}` }, picture,
+      axis.x_label && h("p", { class: "axis is-x", "aria-hidden": "true" }, axis.x_label), names.length > 1 && legend(names, chart.type)),
     asTable(title, chart));
 }

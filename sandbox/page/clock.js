@@ -3,7 +3,7 @@
 import { h, icon } from "./dom.js";
 import { open } from "./popup.js";
 import { act, seen } from "./store.js";
-import { clockFace, clockSeconds, forField, fromField, hour, now } from "./time.js";
+import { clockFace, clockSeconds, forField, fromField, fullDay, hour, now } from "./time.js";
 
 const face = () => document.getElementById("clock");
 
@@ -14,7 +14,9 @@ export function tick() {
   const node = document.getElementById("clock-words");
   if (node.textContent !== words) node.textContent = words;
   const exact = document.getElementById("clock-exact");
-  if (exact) exact.textContent = clockSeconds(moment);
+  if (!exact) return;
+  exact.textContent = clockSeconds(moment);
+  document.getElementById("clock-day").textContent = `${fullDay(moment)}, Europe/London`;
 }
 
 const named = (key) => key[0].toUpperCase() + key.slice(1).replace(/[-_]/g, " ");
@@ -44,7 +46,7 @@ function freeMoment() {
 function show() {
   const panel = h("div", { class: "clock-panel", role: "dialog", "aria-label": "Clock" },
     h("p", { class: "panel-title" }, "Time in the pretend world"),
-    h("p", { class: "clock-now" }, h("span", { id: "clock-exact" }), h("span", { class: "faint" }, " Europe/London")),
+    h("p", { class: "clock-now" }, h("span", { id: "clock-exact" }), h("span", { id: "clock-day", class: "faint" })),
     h("div", { class: "clock-steps" }, step("+1 hour", "+1h"), step("Next working day, 9:00", "next-working-9"), (seen.snapshot.moments ?? []).map((name) => step(named(name), name))),
     freeMoment(), h("p", { id: "clock-status", class: "faint", role: "status" }));
   open(face(), panel);

@@ -26,7 +26,7 @@ export const svg = (tag, props, ...children) => grow(document.createElementNS(SV
 const SHAPES = {
   close: "M5 5l10 10M15 5L5 15",
   down: "M5 7.5l5 5 5-5",
-  more: "M4 10h.01M10 10h.01M16 10h.01",
+  more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
   send: "M3.5 10h12M10.5 5l5 5-5 5",
   bolt: "M11 2.5L4.5 11.5h5L9 17.5l6.5-9h-5z",
   menu: "M3.5 5.5h13M3.5 10h13M3.5 14.5h13",
@@ -44,6 +44,8 @@ const SHAPES = {
   sort: "M6 8l4-4 4 4M6 12l4 4 4-4",
   check: "M4 10.5l4 4 8-9",
   person: "M10 10a3.2 3.2 0 100-6.4A3.2 3.2 0 0010 10zM3.8 17c.6-3.2 3-5 6.2-5s5.6 1.8 6.2 5",
+  info: "M10 3a7 7 0 100 14 7 7 0 000-14zM10 9v4.5M10 6.5h.01",
+  warn: "M10 3.5l7 12.5h-14zM10 8v4M10 14h.01",
   app: "M4 4h5v5H4zM11.5 4h4.5v5h-4.5zM4 11.5h5V16H4zM11.5 11.5h4.5V16h-4.5z",
 };
 

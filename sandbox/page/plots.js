@@ -3,7 +3,7 @@
 import { svg } from "./dom.js";
 import { pointAt } from "./points.js";
 
-const BOX = { width: 520, height: 240, left: 44, right: 12, top: 14, bottom: 40 };
+const BOX = { width: 520, height: 230, left: 44, right: 12, top: 18, bottom: 28 };
 const format = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2, notation: "compact" });
 const DASHES = ["", "7 4", "2 4", "10 4 2 4", "4 2", "12 4"];
 

@@ -38,7 +38,8 @@ export function dayName(moment, zone) {
   return capital(near(moment, zone)) ?? written(moment, zone, { weekday: "long", day: "numeric", month: "long" });
 }
 
-export const clockFace = (moment) => written(moment, HOME, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+export const clockFace = (moment) => written(moment, HOME, { weekday: "short", day: "numeric", month: "short" });
+export const fullDay = (moment) => long(moment, HOME);
 export const fullMoment = (moment, zone) => `${long(moment, zone)} at ${hour(moment, zone)}`;
 export const clockSeconds = (moment, zone) => seconds(moment, zone || HOME);
 
