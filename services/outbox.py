@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,7 +28,10 @@ from sqlmodel import col
 from models.outbox import Message, MessageState
 from models.person import Person
 from services import rows
-from services.work import Work
+
+if TYPE_CHECKING:
+    # A unit of work ends by writing the outbox: at run time we must not want it back.
+    from services.work import Work
 
 FINISHED = (
     MessageState.SENT,
@@ -69,23 +72,23 @@ async def write(session: AsyncSession, letters: Sequence[dict[str, Any]]) -> Non
     await rows.insert_new(session, Message, letters)
 
 
-async def cancel(work: Work, *dedupe: str) -> int:
+async def cancel(work: "Work", *dedupe: str) -> int:
     """Take back what is still queued under these keys, as if never written; how many."""
     return await _take_back(work, delete(Message).where(col(Message.dedupe).in_(dedupe)))
 
 
-async def cancel_starting(work: Work, prefix: str) -> int:
+async def cancel_starting(work: "Work", prefix: str) -> int:
     """Take back what is still queued under keys that start so; how many."""
     starting = col(Message.dedupe).startswith(prefix, autoescape=True)
     return await _take_back(work, delete(Message).where(starting))
 
 
-async def cancel_wave(work: Work, wave_id: UUID) -> int:
+async def cancel_wave(work: "Work", wave_id: UUID) -> int:
     """Take back what is still queued about a wave; how many."""
     return await _take_back(work, delete(Message).where(col(Message.wave_id) == wave_id))
 
 
-async def settle(work: Work, outcomes: Sequence[Outcome]) -> None:
+async def settle(work: "Work", outcomes: Sequence[Outcome]) -> None:
     """Record how attempts ended, many at once; what will never be sent is noted with its count."""
     if not outcomes:
         return
@@ -93,7 +96,7 @@ async def settle(work: Work, outcomes: Sequence[Outcome]) -> None:
     _note(work, outcomes)
 
 
-async def unreachable(work: Work) -> list[Unreached]:
+async def unreachable(work: "Work") -> list[Unreached]:
     """Who could not be reached last time, with the reason, by name."""
     later = aliased(Message)
     reached_since = exists().where(
@@ -111,14 +114,14 @@ async def unreachable(work: Work) -> list[Unreached]:
     return [Unreached(person, reason or "") for person, reason in latest.values()]
 
 
-async def depth(work: Work) -> Mapping[MessageState, int]:
+async def depth(work: "Work") -> Mapping[MessageState, int]:
     """How many messages are in each state."""
     query = select(col(Message.state), func.count()).group_by(col(Message.state))
     counted = dict((await work.session.execute(query)).tuples().all())
     return {state: counted.get(state, 0) for state in MessageState}
 
 
-async def purge(work: Work) -> int:
+async def purge(work: "Work") -> int:
     """Forget what was finished long ago; how many."""
     about_persons = col(Message.person_id).is_not(None)
     old = or_(
@@ -128,11 +131,11 @@ async def purge(work: Work) -> int:
     return await _delete(work, delete(Message).where(col(Message.state).in_(FINISHED), old))
 
 
-async def _take_back(work: Work, which: Delete) -> int:
+async def _take_back(work: "Work", which: Delete) -> int:
     return await _delete(work, which.where(col(Message.state) == MessageState.QUEUED))
 
 
-async def _delete(work: Work, which: Delete) -> int:
+async def _delete(work: "Work", which: Delete) -> int:
     gone = await work.session.execute(which.execution_options(synchronize_session=False))
     assert isinstance(gone, CursorResult)  # noqa: S101 - a DELETE gives no other result
     return gone.rowcount
@@ -174,7 +177,7 @@ def _columns(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _note(work: Work, outcomes: Sequence[Outcome]) -> None:
+def _note(work: "Work", outcomes: Sequence[Outcome]) -> None:
     """Note what will not be sent: how many and why, never whose."""
     unsent = Counter(
         (outcome.state.value, outcome.reason or "")
