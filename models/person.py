@@ -74,7 +74,12 @@ class Person(Table, table=True):
 
     def is_here(self, today: date) -> bool:
         """Whether this person may take part today."""
-        return self.standing is Standing.ACTIVE and (self.left_on is None or self.left_on > today)
+        return is_here(self.standing, self.left_on, today)
+
+
+def is_here(standing: Standing, left_on: date | None, today: date) -> bool:
+    """The rule for who may take part: an active account, and not gone."""
+    return standing is Standing.ACTIVE and (left_on is None or left_on > today)
 
 
 class Role(Table, table=True):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.columns import choice, moment
@@ -43,10 +43,20 @@ class Wave(Table, table=True):
 
     __tablename__: ClassVar[str] = "wave"
     # The slot is the moment the wave was due: whoever comes second finds it taken.
-    __table_args__ = (UniqueConstraint("survey_id", "slot"),)
+    __table_args__ = (
+        UniqueConstraint("survey_id", "slot"),
+        # One wave of a survey is open at a time, whoever presses first.
+        Index(
+            "ix_wave_one_open",
+            "survey_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
-    survey_id: str = Field(foreign_key="survey.id", index=True, max_length=40)
+    survey_id: str = Field(foreign_key="survey.id", max_length=40)
     slot: str = Field(max_length=60)
     questionnaire: str = Field(max_length=60)
     version: int

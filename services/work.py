@@ -1,7 +1,7 @@
 """A unit of work: one transaction, who acts, what time it is, and what leaves when it is done."""
 
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar import Calendar
-from models.outbox import Posting, Receipt
+from models.outbox import Message, Posting, Receipt
 from models.policy import Policy
-from models.refusals import AlreadyDone
-from services import audit, outbox, rows
+from models.refusals import AlreadyDone, NotAllowed
+from services import audit, rows
+from services.names import NameBook
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -40,6 +41,9 @@ class Custody(Protocol):
     def create(self, wave_id: UUID, key: bytes) -> None: ...
     def fetch(self, wave_id: UUID) -> bytes: ...
     def destroy(self, wave_id: UUID) -> None: ...
+    def was_destroyed(self, wave_id: UUID) -> bool: ...
+    def repair(self, wave_id: UUID) -> bool: ...
+    def sweep(self, known_wave_ids: Collection[UUID]) -> list[UUID]: ...
 
 
 class Letter(Protocol):
@@ -94,6 +98,7 @@ class Work:
     custody: Custody
     policy: Policy
     calendar: Calendar
+    names: NameBook
     letters: list[dict[str, Any]] = field(default_factory=list)
     notes: list[audit.Note] = field(default_factory=list)
 
@@ -151,16 +156,18 @@ class House:
     policy: Policy
     calendar: Calendar
     on_posted: Callable[[], None] = lambda: None
+    names: NameBook = field(default_factory=NameBook)
 
     @asynccontextmanager
     async def begin(self, actor: Actor, receipt: str | None = None) -> AsyncIterator[Work]:
         """One transaction that commits at the end; AlreadyDone when the receipt exists."""
-        async with self.database.change() as session:
+        async with self._refusals_noted(actor), self.database.change() as session:
             work = self._work(session, actor)
             if receipt is not None:
                 await _leave_receipt(work, receipt)
             yield work
-            await outbox.write(session, work.letters)
+            # A letter whose dedupe key is taken was queued before and stays as it is.
+            await rows.insert_new(session, Message, work.letters)
             await audit.write(session, work.now, actor.name, work.notes)
         if work.letters:
             self.on_posted()
@@ -168,12 +175,24 @@ class House:
     @asynccontextmanager
     async def look(self, actor: Actor) -> AsyncIterator[Work]:
         """Read only; nothing is kept."""
-        async with self.database.read() as session:
+        async with self._refusals_noted(actor), self.database.read() as session:
             yield self._work(session, actor)
+
+    @asynccontextmanager
+    async def _refusals_noted(self, actor: Actor) -> AsyncIterator[None]:
+        """Whoever tries what they may not leaves a note, after all that it began is undone."""
+        try:
+            yield
+        except NotAllowed as refusal:
+            note = audit.Note("refused", ":".join(map(str, refusal.args))[:120], {})
+            async with self.database.change() as session:
+                await audit.write(session, self.clock.now(), actor.name, [note])
+            raise
 
     def _work(self, session: AsyncSession, actor: Actor) -> Work:
         now = self.clock.now()
-        return Work(session, now, actor, self.chance, self.custody, self.policy, self.calendar)
+        shared = (self.chance, self.custody, self.policy, self.calendar, self.names)
+        return Work(session, now, actor, *shared)
 
 
 async def _leave_receipt(work: Work, key: str) -> None:

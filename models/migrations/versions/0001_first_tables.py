@@ -146,6 +146,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", sa.String(length=60), nullable=True),
+        sa.Column("claimed_at", models.columns.Moment(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=80), nullable=True),
         sa.Column("sent_channel", sa.String(length=40), nullable=True),
         sa.Column("sent_ts", sa.String(length=40), nullable=True),
@@ -153,7 +155,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe", name=op.f("uq_message_dedupe")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index("ix_message_due", ["state", "not_before"], unique=False)
+        batch_op.create_index("ix_message_due", ["state", "not_before", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_wave_id"), ["wave_id"], unique=False)
 
@@ -250,7 +252,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("survey_id", "slot", name=op.f("uq_wave_survey_id_slot")),
     )
     with op.batch_alter_table("wave", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_wave_survey_id"), ["survey_id"], unique=False)
+        batch_op.create_index(
+            "ix_wave_one_open",
+            ["survey_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
 
     op.create_table(
         "figures",
@@ -345,7 +353,11 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("figures")
     with op.batch_alter_table("wave", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_wave_survey_id"))
+        batch_op.drop_index(
+            "ix_wave_one_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
 
     op.drop_table("wave")
     with op.batch_alter_table("person", schema=None) as batch_op:

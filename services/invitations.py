@@ -1,0 +1,80 @@
+"""Who is asked and reminded: letters to each in their own working hours, never a list of names."""
+
+from collections.abc import Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlmodel import col
+
+import views.surveys
+from models import questionnaire
+from models.ballot import Ballot
+from models.outbox import Message, MessageState
+from models.person import Person, Standing
+from models.survey import Invitation, Survey, Wave
+from services.audiences import Asked
+from services.work import Delivery, Work
+
+
+def invite(work: Work, survey: Survey, wave: Wave, asked: Sequence[Asked]) -> None:
+    """Queue one invitation for each, in random order, each in their own working hours."""
+    minutes = questionnaire.load(wave.questionnaire).minutes
+    letter = views.surveys.invitation(wave, survey.title, minutes, work.policy.floor_employer)
+    for one in _shuffled(work, asked):
+        work.post(one.slack_id, letter, f"invite:{wave.id}:{one.person_id}", _when(work, wave, one))
+
+
+async def remind(work: Work, wave: Wave, number: str) -> int:
+    """Queue a short reminder for those without a ballot, in random order; how many."""
+    letter = views.surveys.reminder(wave)
+    without = await _without_ballot(work, wave.id)
+    for one in _shuffled(work, without):
+        key = f"{_reminder_key(wave.id, one.person_id)}:{number}"
+        work.post(one.slack_id, letter, key, _when(work, wave, one))
+    return len(without)
+
+
+async def take_back_reminders(work: Work, wave_id: UUID, person_id: UUID) -> None:
+    """Whoever has answered is not reminded any more."""
+    waiting = delete(Message).where(
+        col(Message.person_id) == person_id,
+        col(Message.wave_id) == wave_id,
+        col(Message.state) == MessageState.QUEUED,
+        col(Message.dedupe).startswith(_reminder_key(wave_id, person_id), autoescape=True),
+    )
+    await work.session.execute(waiting.execution_options(synchronize_session=False))
+
+
+async def _without_ballot(work: Work, wave_id: UUID) -> list[Asked]:
+    query = (
+        select(col(Person.id), col(Person.slack_id), col(Person.zone))
+        .join(Invitation, col(Invitation.person_id) == col(Person.id))
+        .outerjoin(
+            Ballot,
+            (col(Ballot.wave_id) == col(Invitation.wave_id))
+            & (col(Ballot.person_id) == col(Person.id)),
+        )
+        .where(
+            col(Invitation.wave_id) == wave_id,
+            col(Ballot.person_id).is_(None),
+            col(Person.standing) == Standing.ACTIVE,
+        )
+    )
+    return [Asked(*row) for row in await work.session.execute(query)]
+
+
+def _shuffled(work: Work, asked: Sequence[Asked]) -> list[Asked]:
+    # The order in which people are written to must not tell who they are on the roster.
+    return work.chance.sample(asked, len(asked))
+
+
+def _when(work: Work, wave: Wave, one: Asked) -> Delivery:
+    moment = work.calendar.next_working_moment(work.now, ZoneInfo(one.zone))
+    return Delivery(
+        not_before=moment, not_after=wave.closes_at, person_id=one.person_id, wave_id=wave.id
+    )
+
+
+def _reminder_key(wave_id: UUID, person_id: UUID) -> str:
+    return f"remind:{wave_id}:{person_id}"

@@ -1,0 +1,195 @@
+"""A person's own ballot: saved, shown, changed, deleted, and never more than one."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from models.ballot import Answers, Ballot
+from models.outbox import Message
+from models.person import Person, Standing
+from models.refusals import NoBallot, NoOpenWave, NotInvited, NotOnRoster, StaleForm, WaveClosed
+from models.survey import Wave
+from services import ballots, invitations, surveys
+from services.ballots import Sent
+from services.work import SYSTEM, House, account
+from tests.doubles import Community, FrozenClock
+
+AGREE = Answers(
+    {"A1": "4", "A2": "not_yet", "A3": "skip"}, {"O1": "Time with my assessor"}, form="V1"
+)
+
+
+@pytest.fixture
+async def people(community: Community) -> list[Person]:
+    return await community.nqsws(12, await community.employer("Borough"))
+
+
+@pytest.fixture
+async def wave(house: House, people: list[Person]) -> Wave:
+    async with house.begin(SYSTEM) as work:
+        await surveys.found_pulse(work)
+        return await surveys.open_by_hand(work, surveys.PULSE, days=5)
+
+
+async def save(
+    house: House, person: Person, wave: Wave, answers: Answers, edition: int = 0
+) -> None:
+    async with house.begin(account(person.slack_id or "")) as work:
+        await ballots.save(work, Sent(wave.id, edition, answers))
+
+
+async def kept(house: House, person: Person, wave: Wave) -> ballots.Form:
+    async with house.look(account(person.slack_id or "")) as work:
+        return await ballots.form(work, wave.id)
+
+
+async def count(house: House) -> int:
+    async with house.look(SYSTEM) as work:
+        return (await work.session.execute(select(func.count()).select_from(Ballot))).scalar_one()
+
+
+async def test_what_was_saved_is_shown_again_with_its_three_kinds_distinct(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await save(house, people[0], wave, AGREE)
+
+    assert (await kept(house, people[0], wave)).answers == AGREE
+
+
+async def test_a_change_replaces_the_answer_and_leaves_one_ballot(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await save(house, people[0], wave, AGREE)
+    changed = replace(AGREE, choices={"A1": "2"}, form="V2")
+    await save(house, people[0], wave, changed, edition=1)
+
+    assert (await kept(house, people[0], wave)).answers == changed
+    assert await count(house) == 1
+
+
+async def test_the_same_form_sent_again_has_one_effect(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await save(house, people[0], wave, AGREE)
+    await save(house, people[0], wave, AGREE)
+
+    assert (await kept(house, people[0], wave)).answers == AGREE
+    assert await count(house) == 1
+
+
+async def test_the_same_form_sent_five_times_at_once_leaves_one_ballot(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await asyncio.gather(*(save(house, people[0], wave, AGREE) for _ in range(5)))
+
+    assert await count(house) == 1
+
+
+async def test_an_older_form_cannot_overwrite_a_newer_answer(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await save(house, people[0], wave, replace(AGREE, form="PHONE"))
+
+    with pytest.raises(StaleForm):
+        await save(house, people[0], wave, replace(AGREE, choices={"A1": "1"}, form="LAPTOP"))
+
+    answers = (await kept(house, people[0], wave)).answers
+    assert answers is not None
+    assert answers.form == "PHONE"
+
+
+async def test_a_late_repeat_does_not_bring_a_deleted_ballot_back(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await save(house, people[0], wave, AGREE)
+    async with house.begin(account(people[0].slack_id or "")) as work:
+        await ballots.take_out(work, wave.id)
+
+    with pytest.raises(StaleForm):
+        await save(house, people[0], wave, AGREE)
+
+    assert await count(house) == 0
+
+
+async def test_nothing_to_delete_is_said(house: House, people: list[Person], wave: Wave) -> None:
+    async with house.begin(account(people[0].slack_id or "")) as work:
+        with pytest.raises(NoBallot):
+            await ballots.take_out(work, wave.id)
+
+
+@pytest.mark.parametrize("moment", ["at the close", "after closing"])
+async def test_a_closed_wave_takes_no_answers(
+    house: House, clock: FrozenClock, people: list[Person], wave: Wave, moment: str
+) -> None:
+    if moment == "at the close":
+        clock.move_to(wave.closes_at)
+    else:
+        async with house.begin(SYSTEM) as work:
+            await surveys.close(work, wave.id)
+
+    with pytest.raises(WaveClosed):
+        await save(house, people[0], wave, AGREE)
+
+
+async def test_who_joined_later_or_is_unknown_is_not_asked(
+    house: House, community: Community, wave: Wave
+) -> None:
+    (late,) = await community.nqsws(1, await community.employer("Another"))
+
+    with pytest.raises(NotInvited):
+        await save(house, late, wave, AGREE)
+    async with house.look(account("U0STRANGER")) as work:
+        with pytest.raises(NotOnRoster):
+            await ballots.form(work)
+
+
+async def test_who_is_not_asked_finds_no_open_pulse(house: House, people: list[Person]) -> None:
+    async with house.look(account(people[0].slack_id or "")) as work:
+        with pytest.raises(NoOpenWave):
+            await ballots.form(work)
+
+
+async def test_only_active_people_are_asked(house: House, community: Community) -> None:
+    people = await community.nqsws(4, await community.employer("Borough"))
+    async with house.begin(SYSTEM) as work:
+        for person, standing in zip(people, list(Standing)[:4], strict=True):
+            (await work.session.get_one(Person, person.id)).standing = standing
+    async with house.begin(SYSTEM) as work:
+        await surveys.found_pulse(work)
+        wave = await surveys.open_by_hand(work, surveys.PULSE)
+
+    assert wave.invited == 1
+
+
+async def test_reminders_go_to_those_without_a_ballot_and_are_taken_back_after_answering(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await save(house, people[0], wave, AGREE)
+    async with house.begin(SYSTEM) as work:
+        assert await invitations.remind(work, wave, "1") == 11
+    await save(house, people[1], wave, AGREE)
+
+    async with house.look(SYSTEM) as work:
+        left = select(Message).where(col(Message.dedupe).startswith("remind:"))
+        reminded = {message.channel for message in await work.session.scalars(left)}
+    assert reminded == {person.slack_id for person in people[2:]}
+
+
+async def test_each_invitation_waits_for_the_persons_own_working_hours(
+    house: House, clock: FrozenClock, community: Community
+) -> None:
+    here, there = await community.nqsws(2, await community.employer("Borough"))
+    async with house.begin(SYSTEM) as work:
+        (await work.session.get_one(Person, there.id)).zone = "Pacific/Auckland"
+        await surveys.found_pulse(work)
+    async with house.begin(SYSTEM) as work:
+        await surveys.open_by_hand(work, surveys.PULSE)
+
+    async with house.look(SYSTEM) as work:
+        messages = {m.channel: m for m in await work.session.scalars(select(Message))}
+    assert messages[here.slack_id or ""].not_before == clock.now()
+    assert messages[there.slack_id or ""].not_before == clock.now() + timedelta(hours=10)

@@ -1,0 +1,22 @@
+"""Moments in words, as the programme's own clock shows them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def moment(at: datetime) -> str:
+    """Such as "Friday 27 November, 17:00 (UK time)"."""
+    local = at.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M} (UK time)"
+
+
+def day(on: date) -> str:
+    """Such as "27 November 2026"."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def local_day(at: datetime) -> str:
+    """The day a moment falls on here, such as "27 November 2026"."""
+    return day(at.astimezone(LONDON).date())
