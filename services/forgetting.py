@@ -1,0 +1,43 @@
+"""Deletes what tells who answered a wave, once nothing more can be done with it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Delete, Update, delete, select, update
+from sqlmodel import col
+
+from models.ballot import Ballot
+from models.outbox import Message, Receipt
+from models.survey import Invitation
+from services.work import Work
+
+# Slack repeats a request for some minutes; after that a receipt only tells who pressed when.
+RECEIPTS_ARE_NEEDED = timedelta(hours=1)
+
+
+async def forget(work: Work, wave_id: UUID) -> None:
+    """Delete the ballots, the editions, and the letters that only some people got."""
+    await _execute(work, delete(Ballot).where(col(Ballot.wave_id) == wave_id))
+    # Every row is touched alike: those of people who answered must not differ from the others.
+    await _execute(
+        work, update(Invitation).where(col(Invitation.wave_id) == wave_id).values(edition=0)
+    )
+    # An invitation went to everybody; a reminder only to those without a ballot.
+    personal = delete(Message).where(
+        col(Message.wave_id) == wave_id,
+        col(Message.person_id).is_not(None),
+        ~col(Message.dedupe).startswith("invite:"),
+    )
+    await _execute(work, personal)
+    old = col(Receipt.at) < work.now - RECEIPTS_ARE_NEEDED
+    await _execute(work, delete(Receipt).where(old))
+
+
+async def remembers(work: Work, wave_id: UUID) -> bool:
+    """Whether a ballot of this wave is still there."""
+    ballot = select(col(Ballot.wave_id)).where(col(Ballot.wave_id) == wave_id).limit(1)
+    return (await work.session.execute(ballot)).first() is not None
+
+
+async def _execute(work: Work, statement: Delete | Update) -> None:
+    await work.session.execute(statement.execution_options(synchronize_session=False))

@@ -1,0 +1,232 @@
+"""Opens the box of a closed wave and mixes what is in it, until no answer belongs to anybody."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import func, insert, select, text
+from sqlmodel import col
+
+from models.answer import Answer, AnswerKind, Comment
+from models.ballot import Answers, Ballot, unlock
+from models.person import Employer, Person
+from models.survey import Wave
+from services import units
+from services.units import Place
+from services.work import Work
+
+# Few enough that whoever waits for an answer meanwhile does not notice.
+BALLOTS_AT_A_TIME = 200
+
+SCORES = frozenset("12345")
+WITHOUT_SCORE = {"not_yet": AnswerKind.NOT_YET, "skip": AnswerKind.SKIPPED}
+
+Row = dict[str, Any]
+
+# One statement in random order: neither a place in the file nor a command number tells which
+# row came first. Each column is one array.
+INTO_ANSWER = text(
+    "insert into answer (id, item, wave_id, version, unit, kind, score)"
+    " select id, item, :wave, :version, unit, kind, score from unnest(cast(:ids as uuid[]),"
+    " cast(:items as varchar[]), cast(:units as varchar[]), cast(:kinds as varchar[]),"
+    " cast(:scores as integer[])) as mixed (id, item, unit, kind, score) order by random()"
+)
+INTO_COMMENT = text(
+    "insert into comment (id, wave_id, item, version, unit, text, may_quote)"
+    " select id, :wave, item, :version, unit, words, quote from unnest(cast(:ids as uuid[]),"
+    " cast(:items as varchar[]), cast(:units as varchar[]), cast(:texts as text[]),"
+    " cast(:quotes as boolean[])) as mixed (id, item, unit, words, quote) order by random()"
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One ballot out of its box: where its author works, and what they said."""
+
+    place: Place
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class Box:
+    """What was in the box, and how many ballots could not be read."""
+
+    opened: Sequence[Opened]
+    unreadable: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often each answer was given, and how many comments: equal before and after."""
+
+    people: int
+    answers: Counter[tuple[str, str, int | None]]
+    comments: int
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Rows that belong to nobody, in random order."""
+
+    scores: list[Row]
+    comments: list[Row]
+
+    def tally(self) -> Tally:
+        people = len({row["id"] for row in self.scores})
+        answers = Counter((row["item"], str(row["kind"]), row["score"]) for row in self.scores)
+        return Tally(people, answers, len(self.comments))
+
+
+async def open_box(work: Work, wave: Wave) -> Box:
+    """Decrypt every ballot of the wave; KeyLost when nobody has the key."""
+    key = work.custody.fetch(wave.id)
+    opened: list[Opened] = []
+    unreadable = 0
+    last: UUID | None = None
+    while batch := await _next_ballots(work, wave.id, last):
+        for person_id, box, employer, region in batch:
+            answers = _unlock(key, wave, person_id, box)
+            if answers is None:
+                unreadable += 1
+            else:
+                opened.append(Opened(Place(employer or "", region or ""), answers))
+        last = batch[-1][0]
+        await asyncio.sleep(0)
+    return Box(opened, unreadable)
+
+
+def mix(work: Work, wave: Wave, box: Box) -> Mixture:
+    """Give each author's scores and each of their texts a random id and a unit, and shuffle.
+
+    Fewer people than the floor are nobody's crowd: of them nothing is kept.
+    """
+    if len(box.opened) < work.policy.floor_wider:
+        return Mixture([], [])
+    scores = list(_scores(work, wave, box.opened))
+    comments = list(_comments(work, wave, box.opened))
+    # Each on its own: a common order would join a text to its scores.
+    work.chance.shuffle(scores)
+    work.chance.shuffle(comments)
+    return Mixture(scores, comments)
+
+
+async def keep(work: Work, wave: Wave, mixture: Mixture) -> None:
+    """Insert the rows, in an order that tells nothing."""
+    if work.session.get_bind().dialect.name == "sqlite":
+        for table, rows in ((Answer, mixture.scores), (Comment, mixture.comments)):
+            if rows:
+                await work.session.execute(insert(table), rows)
+        return
+    fixed = {"wave": wave.id, "version": wave.version}
+    await work.session.execute(INTO_ANSWER, fixed | _answer_columns(mixture.scores))
+    await work.session.execute(INTO_COMMENT, fixed | _comment_columns(mixture.comments))
+
+
+async def kept(work: Work, wave_id: UUID) -> Tally:
+    """Count what is stored of a wave."""
+    shape = (col(Answer.item), col(Answer.kind), col(Answer.score))
+    of_wave = col(Answer.wave_id) == wave_id
+    counts = await work.session.execute(
+        select(*shape, func.count()).where(of_wave).group_by(*shape)
+    )
+    people = select(func.count(col(Answer.id).distinct())).where(of_wave)
+    comments = select(func.count()).select_from(Comment).where(col(Comment.wave_id) == wave_id)
+    return Tally(
+        people=(await work.session.execute(people)).scalar_one(),
+        answers=Counter({(item, str(kind), score): n for item, kind, score, n in counts}),
+        comments=(await work.session.execute(comments)).scalar_one(),
+    )
+
+
+async def _next_ballots(work: Work, wave_id: UUID, last: UUID | None) -> Sequence[Any]:
+    query = (
+        select(col(Ballot.person_id), col(Ballot.box), col(Employer.name), col(Employer.region))
+        .outerjoin(Person, col(Person.id) == col(Ballot.person_id))
+        .outerjoin(Employer, col(Employer.id) == col(Person.employer_id))
+        .where(col(Ballot.wave_id) == wave_id)
+        .order_by(col(Ballot.person_id))
+        .limit(BALLOTS_AT_A_TIME)
+    )
+    if last is not None:
+        query = query.where(col(Ballot.person_id) > last)
+    return (await work.session.execute(query)).all()
+
+
+def _unlock(key: bytes, wave: Wave, person_id: UUID, box: bytes) -> Answers | None:
+    """What is in the box; None if it is damaged."""
+    try:
+        answers = unlock(key, wave.id, person_id, box)
+    except (InvalidTag, ValueError, TypeError):
+        return None
+    choices = [value for item, value in answers.choices.items() if item in wave.items]
+    is_whole = all(value in SCORES or value in WITHOUT_SCORE for value in choices)
+    return answers if is_whole else None
+
+
+def _scores(work: Work, wave: Wave, opened: Sequence[Opened]) -> Iterator[Row]:
+    asked = [item for item in wave.items if any(item in one.answers.choices for one in opened)]
+    placed = units.assign(work, [one.place for one in opened], work.policy.floor_employer)
+    for one, unit in zip(opened, placed, strict=True):
+        nobody = work.new_id()
+        for item in asked:
+            choice = one.answers.choices.get(item, "skip")
+            yield {
+                "id": nobody,
+                "item": item,
+                "wave_id": wave.id,
+                "version": wave.version,
+                "unit": unit,
+                "kind": WITHOUT_SCORE.get(choice, AnswerKind.SCORED),
+                "score": int(choice) if choice in SCORES else None,
+            }
+
+
+def _comments(work: Work, wave: Wave, opened: Sequence[Opened]) -> Iterator[Row]:
+    authors = [(one, words) for one in opened if (words := _words(wave, one.answers))]
+    # A text is only ever shown from larger groups, and those who write are fewer.
+    placed = units.assign(work, [one.place for one, _ in authors], work.policy.floor_text)
+    for (one, words), unit in zip(authors, placed, strict=True):
+        for item, written in words.items():
+            yield {
+                "id": work.new_id(),
+                "wave_id": wave.id,
+                "item": item,
+                "version": wave.version,
+                "unit": unit,
+                "text": written,
+                "may_quote": one.answers.may_quote,
+            }
+
+
+def _words(wave: Wave, answers: Answers) -> dict[str, str]:
+    asked = {item: _storable(words) for item, words in answers.texts.items() if item in wave.items}
+    return {item: words for item, words in asked.items() if words}
+
+
+def _storable(words: str) -> str:
+    # PostgreSQL refuses this one character, and a wave must not hang on it.
+    return words.replace("\0", "").strip()
+
+
+def _answer_columns(rows: list[Row]) -> Row:
+    return {
+        "ids": [row["id"] for row in rows],
+        "items": [row["item"] for row in rows],
+        "units": [row["unit"] for row in rows],
+        "kinds": [str(row["kind"]) for row in rows],
+        "scores": [row["score"] for row in rows],
+    }
+
+
+def _comment_columns(rows: list[Row]) -> Row:
+    return {
+        "ids": [row["id"] for row in rows],
+        "items": [row["item"] for row in rows],
+        "units": [row["unit"] for row in rows],
+        "texts": [row["text"] for row in rows],
+        "quotes": [row["may_quote"] for row in rows],
+    }
