@@ -1,6 +1,7 @@
 """Fakes with a friendly vocabulary: a clock that stands still and a key ring in memory."""
 
 import random
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -33,6 +34,7 @@ class KeyRing:
 
     def __init__(self) -> None:
         self.keys: dict[UUID, bytes] = {}
+        self.destroyed: set[UUID] = set()
 
     def create(self, wave_id: UUID, key: bytes) -> None:
         self.keys[wave_id] = key
@@ -44,6 +46,20 @@ class KeyRing:
 
     def destroy(self, wave_id: UUID) -> None:
         self.keys.pop(wave_id, None)
+        self.destroyed.add(wave_id)
+
+    def was_destroyed(self, wave_id: UUID) -> bool:
+        return wave_id in self.destroyed
+
+    def repair(self, wave_id: UUID) -> bool:
+        self.fetch(wave_id)
+        return False
+
+    def sweep(self, known_wave_ids: Collection[UUID]) -> list[UUID]:
+        swept = [wave_id for wave_id in self.keys if wave_id not in known_wave_ids]
+        for wave_id in swept:
+            del self.keys[wave_id]
+        return swept
 
 
 class Community:
