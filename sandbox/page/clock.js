@@ -16,7 +16,7 @@ export function tick() {
   const exact = document.getElementById("clock-exact");
   if (!exact) return;
   exact.textContent = clockSeconds(moment);
-  document.getElementById("clock-day").textContent = `${fullDay(moment)}, Europe/London`;
+  document.getElementById("clock-day").textContent = fullDay(moment);
 }
 
 const named = (key) => key[0].toUpperCase() + key.slice(1).replace(/[-_]/g, " ");
@@ -40,12 +40,12 @@ function freeMoment() {
     event.preventDefault();
     if (field.value) move(fromField(field.value).toISOString());
   };
-  return h("form", { class: "clock-free", on: { submit: send } }, h("label", { class: "label", for: "clock-field" }, "Any moment (Europe/London)"), h("div", { class: "row" }, field, h("button", { class: "button is-primary" }, "Set")));
+  return h("form", { class: "clock-free", on: { submit: send } }, h("label", { class: "label", for: "clock-field" }, "Any other moment"), h("div", { class: "row" }, field, h("button", { class: "button is-primary" }, "Set")));
 }
 
 function show() {
   const panel = h("div", { class: "clock-panel", role: "dialog", "aria-label": "Clock" },
-    h("p", { class: "panel-title" }, "Time in the pretend world"),
+    h("p", { class: "panel-title" }, "Time in the pretend world (Europe/London)"),
     h("p", { class: "clock-now" }, h("span", { id: "clock-exact" }), h("span", { id: "clock-day", class: "faint" })),
     h("div", { class: "clock-steps" }, step("+1 hour", "+1h"), step("Next working day, 9:00", "next-working-9"), (seen.snapshot.moments ?? []).map((name) => step(named(name), name))),
     freeMoment(), h("p", { id: "clock-status", class: "faint", role: "status" }));

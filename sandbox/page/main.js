@@ -57,10 +57,8 @@ function drawMessages(scroll, channel) {
   drawn.home = null;
   if (scroll.firstElementChild?.tagName !== "OL") scroll.replaceChildren(h("ol", { class: "messages", "aria-label": "Messages" }));
   const messages = topLevel(seen.snapshot.messages[channel?.id] ?? []);
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   paint(scroll.firstElementChild, messages);
   const last = messages.at(-1)?.ts;
-  if (atEnd || drawn.last === null) scroll.scrollTop = scroll.scrollHeight;
   hear(messages, drawn.last);
   drawn.last = last ?? "0";
   scroll.classList.toggle("is-empty", !messages.length);
@@ -102,11 +100,15 @@ export function draw() {
     node("head").dataset.sign = head;
     node("head").replaceChildren(...heading(channel).filter(Boolean));
   }
-  if (here.at === "home") drawHome(node("scroll"));
-  else drawMessages(node("scroll"), channel);
-  if (isNew && here.at === "home") node("scroll").scrollTop = 0;
+  const scroll = node("scroll");
+  const isAtEnd = isNew || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  if (here.at === "home") drawHome(scroll);
+  else drawMessages(scroll, channel);
   drawComposer(here.at === "home" ? null : channel);
   drawThread(channel);
+  // Whoever reads the newest stays with the newest; whoever reads further up is left alone.
+  if (here.at !== "home" && isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+  else if (isNew) scroll.scrollTop = 0;
   markRead(here.at === "home" ? null : channel);
 }
 

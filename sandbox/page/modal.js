@@ -4,7 +4,7 @@ import { blocks } from "./blocks.js";
 import { contextFor } from "./context.js";
 import { h, hidden, icon, restoreFocus, whereFocusIs } from "./dom.js";
 import { act, draft, seen } from "./store.js";
-import { spoken, textOf } from "./text.js";
+import { textOf } from "./text.js";
 import { collect } from "./values.js";
 
 let drawn = { id: null, sign: null };
@@ -88,7 +88,6 @@ function paint(view, isNew) {
   const next = form(view);
   if (old) old.replaceWith(next);
   else box.prepend(next);
-  box.setAttribute("aria-label", spoken(view.title, contextOf(view)));
   box.querySelector(".modal-body").scrollTop = at;
   if (isNew) focusFirst(box, FIELD) ?? focusFirst(box, ".modal-foot button:last-child");
   else restoreFocus(place);

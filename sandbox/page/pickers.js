@@ -68,8 +68,14 @@ function asList(value) {
 }
 
 function row(option, picked, several, pick) {
+  // The key must not reach the button the focus returns to, which would open the list again.
+  const enter = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    pick(option, true, true);
+  };
   return h("label", { class: "tick" },
-    h("input", { type: several ? "checkbox" : "radio", name: "picked", checked: picked, data: { value: option.value }, on: { change: (event) => pick(option, event.target.checked), keydown: (event) => event.key === "Enter" && pick(option, true, true) } }),
+    h("input", { type: several ? "checkbox" : "radio", name: "picked", checked: picked, data: { value: option.value }, on: { change: (event) => pick(option, event.target.checked), keydown: enter } }),
     h("span", { class: "tick-words" }, h("span", {}, option.label), option.detail && h("small", {}, option.detail)));
 }
 
