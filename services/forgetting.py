@@ -1,18 +1,14 @@
 """Deletes what tells who answered a wave, once nothing more can be done with it."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Delete, Update, delete, select, update
 from sqlmodel import col
 
 from models.ballot import Ballot
-from models.outbox import Message, Receipt
+from models.outbox import Message
 from models.survey import Invitation
 from services.work import Work
-
-# Slack repeats a request for some minutes; after that a receipt only tells who pressed when.
-RECEIPTS_ARE_NEEDED = timedelta(hours=1)
 
 
 async def forget(work: Work, wave_id: UUID) -> None:
@@ -29,8 +25,6 @@ async def forget(work: Work, wave_id: UUID) -> None:
         ~col(Message.dedupe).startswith("invite:"),
     )
     await _execute(work, personal)
-    old = col(Receipt.at) < work.now - RECEIPTS_ARE_NEEDED
-    await _execute(work, delete(Receipt).where(old))
 
 
 async def remembers(work: Work, wave_id: UUID) -> bool:
