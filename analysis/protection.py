@@ -1,0 +1,133 @@
+"""Small groups stay hidden: whatever leaves this house passes through `protect`."""
+
+from dataclasses import InitVar, dataclass
+from typing import Literal
+
+from analysis.summary import Tally
+from models.policy import LOWEST_FLOOR
+
+# From so many people on we show more: first tens, then fives and a mean, then ones.
+TENS, FIVES, ONES = 20, 50, 1000
+LOW_SHARE, HIGH_SHARE = 40, 70
+FEWEST_INVITED = 10
+
+# Whoever has this may make a figure, and nobody else has it.
+_SEAL = object()
+
+End = Literal["about", "or_less", "or_more", "under", "over"]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of whole numbers, both ends included; None leaves an end open."""
+
+    at_least: int | None
+    at_most: int | None
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """A number as it is shown, and whether it stands for itself or for all beyond it."""
+
+    value: float
+    end: End = "about"
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What may be known about a group: nothing, or as much as its size allows.
+
+    `people` is a band, `favourable` a band of percent in small groups and a rounded percent in
+    larger ones, `mean` a rounded mean in groups of fifty or more.
+    """
+
+    people: Band | None
+    favourable: Band | Rounded | None
+    mean: Rounded | None
+    seal: InitVar[object] = None
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("Only protect makes a protected figure.")
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.people is None
+
+
+def protect(tally: Tally, floor: int) -> Protected:
+    """Give what may be shown of these answers; the same answers always give the same figure."""
+    if floor < LOWEST_FLOOR:
+        raise ValueError(f"A floor is never below {LOWEST_FLOOR}.")
+    if tally.people < floor:
+        return Protected(None, None, None, _SEAL)
+    return Protected(_people(tally.people, floor), _favourable(tally), _mean(tally), _SEAL)
+
+
+def response_rate(answered: int, invited: int) -> Rounded | None:
+    """Give the share of the invited who answered, in tens of percent, never none and never all."""
+    if not 0 <= answered <= invited:
+        raise ValueError("Between none and all of the invited can have answered.")
+    if invited < FEWEST_INVITED:
+        return None
+    percent = _nearest(100 * answered, invited, 10)
+    ends: dict[int, Rounded] = {0: Rounded(10, "under"), 100: Rounded(90, "over")}
+    return ends.get(percent, Rounded(percent))
+
+
+def rounded_count(count: int) -> int | None:
+    """Give a number of people in tens; None when there are fewer than ten."""
+    return None if count < FEWEST_INVITED else _nearest(count, 1, 10)
+
+
+def _people(people: int, floor: int) -> Band:
+    sizes = [TENS, FIVES, ONES]
+    at_least = max([floor, *(size for size in sizes if size <= people)])
+    return Band(at_least, min((size - 1 for size in sizes if size > people), default=None))
+
+
+def _favourable(tally: Tally) -> Band | Rounded:
+    if tally.people < TENS:
+        return _share_band(tally)
+    step = 10 if tally.people < FIVES else 5 if tally.people < ONES else 1
+    percent = _nearest(100 * tally.favourable, tally.people, step)
+    return _with_open_ends(percent, step, 100 - step)
+
+
+def _share_band(tally: Tally) -> Band:
+    if 100 * tally.favourable < LOW_SHARE * tally.people:
+        return Band(None, LOW_SHARE - 1)
+    if 100 * tally.favourable < HIGH_SHARE * tally.people:
+        return Band(LOW_SHARE, HIGH_SHARE - 1)
+    return Band(HIGH_SHARE, None)
+
+
+def _mean(tally: Tally) -> Rounded | None:
+    """Give the mean, open below 3 and above 4.
+
+    When a mean is seen to cross a line as someone leaves, their score was beyond that line. Between
+    3 and 4 this says no more than whether they agreed; above 4 it would tell a 5, below 3 a 3.
+    """
+    people, favourable = tally.people, tally.favourable
+    if people < FIVES:
+        return None
+    # The share of favourable answers limits the mean. A group at that limit has only one possible
+    # set of answers, so it is moved by one point, which is at most a fiftieth of the mean.
+    least, most = people + 3 * favourable, 3 * people + 2 * favourable
+    total = min(max(tally.total, least + 1), most - 1)
+    tenths = _nearest(10 * total, people, 2 if people < ONES else 1)
+    shown = _with_open_ends(tenths, 30, 40)
+    return Rounded(shown.value / 10, shown.end)
+
+
+def _with_open_ends(value: int, lowest: int, highest: int) -> Rounded:
+    if value <= lowest:
+        return Rounded(lowest, "or_less")
+    if value >= highest:
+        return Rounded(highest, "or_more")
+    return Rounded(value)
+
+
+def _nearest(dividend: int, divisor: int, step: int) -> int:
+    """Divide and round to the nearest step, halves upwards, without the error of floats."""
+    return (2 * dividend + step * divisor) // (2 * step * divisor) * step

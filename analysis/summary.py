@@ -1,0 +1,58 @@
+"""Exact counts of sealed answers; they stay in this house until `protect` has seen them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+SCORES = (1, 2, 3, 4, 5)
+NOT_YET = "not_yet"
+SKIPPED = "skipped"
+LEAST_FAVOURABLE = 4
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many people chose each point of the scale, and how many chose none."""
+
+    counts: tuple[int, int, int, int, int]
+    not_yet: int = 0
+    skipped: int = 0
+
+    @property
+    def people(self) -> int:
+        """Those who chose a point; the others stay out of every share and mean."""
+        return sum(self.counts)
+
+    @property
+    def favourable(self) -> int:
+        return sum(self.counts[LEAST_FAVOURABLE - 1 :])
+
+    @property
+    def total(self) -> int:
+        return sum(score * count for score, count in zip(SCORES, self.counts, strict=True))
+
+    def __add__(self, other: "Tally") -> "Tally":
+        one, two, three, four, five = map(sum, zip(self.counts, other.counts, strict=True))
+        return Tally(
+            (one, two, three, four, five),
+            self.not_yet + other.not_yet,
+            self.skipped + other.skipped,
+        )
+
+
+def tally(choices: Mapping[int | str, int]) -> Tally:
+    """Arrange counts by choice: the scores 1 to 5 (as numbers or text), not_yet and skipped."""
+    counts = Counter({str(choice): count for choice, count in choices.items()})
+    if unknown := counts.keys() - {*map(str, SCORES), NOT_YET, SKIPPED}:
+        raise ValueError(f'"{min(unknown)}" is no answer on this scale.')
+    one, two, three, four, five = (counts[str(score)] for score in SCORES)
+    return Tally((one, two, three, four, five), counts[NOT_YET], counts[SKIPPED])
+
+
+def tally_people(answers: Iterable[Sequence[int]]) -> Tally:
+    """Count each person once however many items of a criterion they scored, at their mean.
+
+    A mean between two points counts as the higher one.
+    """
+    means = ((2 * sum(scores) + len(scores)) // (2 * len(scores)) for scores in answers if scores)
+    return tally(Counter(means))
