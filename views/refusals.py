@@ -1,0 +1,142 @@
+"""What we say when we decline, when something broke, and when we were not understood."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.refusals import (
+    AlreadyDone,
+    BadInput,
+    KeyLost,
+    NoBallot,
+    NobodyToAsk,
+    NoOpenWave,
+    NotAllowed,
+    NotInvited,
+    NotOnRoster,
+    Refusal,
+    RosterRefused,
+    StaleForm,
+    SurveyUnknown,
+    WaveAlreadyOpen,
+    WaveClosed,
+    WaveNotOpen,
+    WaveUnknown,
+)
+from views import blocks
+
+LONDON = ZoneInfo("Europe/London")
+
+# More than a screenful helps nobody; the rest shows when the first ones are put right.
+FAULTS_SHOWN = 10
+
+TITLE = "Please note"
+
+UNKNOWN_COMMAND = "I do not know this command. Type `/nqsw help` to see what I can do."
+UNKNOWN_BUTTON = (
+    "This button is no longer in use. Open my Home tab, or type `/nqsw help`, "
+    "to find what you are looking for."
+)
+UNKNOWN_FORM = (
+    "This form is no longer in use, so nothing was saved. Copy what you would like to keep, "
+    "then open the form again from my Home tab."
+)
+UNKNOWN_SHORTCUT = "This shortcut is no longer in use. Type `/nqsw help` to see what I can do."
+FROM_ELSEWHERE = (
+    "This app belongs to another workspace, so it cannot do this for you. "
+    "Please ask the people who run that workspace."
+)
+KEPT = "What you typed is still in the form behind this message."
+
+SENTENCES: dict[type[Refusal], str] = {
+    AlreadyDone: "This is done already. You need not do anything.",
+    NotOnRoster: (
+        "You are not on the list of members yet. Type `/pulse` and press the button there "
+        "to tell the co-ordinators that you would like to be added."
+    ),
+    NotAllowed: (
+        "This is for people with another role. If you need it for your work, "
+        "please ask a co-ordinator."
+    ),
+    NotInvited: (
+        "This survey asks other people this time. We will message you when there is one for you."
+    ),
+    NoOpenWave: "No survey is open at the moment. We will message you when the next one opens.",
+    NoBallot: "You have no answers in the box, so there is nothing to show or delete.",
+    StaleForm: (
+        "You have saved newer answers since you opened this form, and those are kept. "
+        "To change them, please open the form again."
+    ),
+    WaveNotOpen: "This survey is not open, so it cannot be closed. Please look at the list again.",
+    WaveUnknown: "This survey cannot be found. Please look at the list again.",
+    SurveyUnknown: "There is no survey of this name. Please look at the list of surveys.",
+    WaveAlreadyOpen: (
+        "This survey is open already. Please close the open one before you open the next."
+    ),
+    NobodyToAsk: "Nobody matches this audience. Please choose a wider one, or check the roster.",
+    KeyLost: (
+        "The key of this survey cannot be found, so its answers cannot be read. "
+        "Please tell whoever runs the app: they can check with `python -m bot doctor`."
+    ),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """What the person reads: what is the matter, and what to do."""
+    return _SPOKEN.get(type(refusal), _fixed)(refusal)
+
+
+def apology(reference: str) -> str:
+    """Something broke that is not the person's fault."""
+    return (
+        "Sorry, something went wrong on our side and nothing was saved. Please try again. "
+        f"If it happens again, tell a co-ordinator this reference: {reference}."
+    )
+
+
+def notice(text: str, *, behind: str = "") -> dict[str, Any]:
+    """A small modal that says one thing; `behind` says what waits underneath."""
+    shown = [blocks.section(text)]
+    if behind:
+        shown.append(blocks.quiet(behind))
+    return blocks.modal("notice", TITLE, shown)
+
+
+def _fixed(refusal: Refusal) -> str:
+    for kind in type(refusal).__mro__:
+        if kind in SENTENCES:
+            return SENTENCES[kind]
+    return "This cannot be done now. Please open my Home tab and try from there."
+
+
+def _wave_closed(refusal: Refusal) -> str:
+    assert isinstance(refusal, WaveClosed)  # noqa: S101 - the table below says so
+    ending = "It takes no more answers, and nothing was changed."
+    if refusal.closed_at is None:
+        return f"This survey has closed. {ending}"
+    at = refusal.closed_at.astimezone(LONDON)
+    return f"This survey has closed. It closed on {at:%A} {at.day} {at:%B} at {at:%H:%M}. {ending}"
+
+
+def _bad_input(refusal: Refusal) -> str:
+    assert isinstance(refusal, BadInput)  # noqa: S101 - the table below says so
+    # What was typed may be quoted in it.
+    return blocks.escape(refusal.why)
+
+
+def _roster_refused(refusal: Refusal) -> str:
+    assert isinstance(refusal, RosterRefused)  # noqa: S101 - the table below says so
+    shown = [
+        f"Line {line}: {blocks.escape(reason)}" for line, reason in refusal.faults[:FAULTS_SHOWN]
+    ]
+    hidden = len(refusal.faults) - len(shown)
+    more = [f"… and {hidden} more."] if hidden else []
+    start = "Nothing was changed, because these lines cannot be read:"
+    return "\n".join([start, *shown, *more])
+
+
+_SPOKEN: dict[type[Refusal], Callable[[Refusal], str]] = {
+    WaveClosed: _wave_closed,
+    BadInput: _bad_input,
+    RosterRefused: _roster_refused,
+}
