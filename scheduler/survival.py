@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 async def survived(attempt: Coroutine[Any, Any, T], name: str) -> T | None:
     """What the attempt gives; None when it failed, which is logged."""
-    (outcome,) = await asyncio.gather(attempt, return_exceptions=True)
+    outcome: T | BaseException = (await asyncio.gather(attempt, return_exceptions=True))[0]
     if not isinstance(outcome, BaseException):
         return outcome
     if not isinstance(outcome, Exception):

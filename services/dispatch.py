@@ -73,14 +73,18 @@ async def claim(work: Work, bid: Bid) -> list[Message]:
     return chosen
 
 
-async def stranded(work: Work) -> Sequence[Message]:
-    """What is marked as being sent; unless the caller is sending it, its outcome is unknown."""
+async def stranded(work: Work, holder: str | None = None) -> Sequence[Message]:
+    """What was left marked as being sent by others than the holder; its outcome is unknown."""
     left = select(Message).where(col(Message.state) == MessageState.SENDING)
+    if holder is not None:
+        left = left.where(col(Message.claimed_by).is_distinct_from(holder))
     return (await work.session.scalars(left)).all()
 
 
 async def adopt(work: Work, holder: str, messages: Sequence[Message]) -> None:
-    """Take over what another left behind, to find out what became of it."""
+    """Take over what was left behind, to find out what became of it."""
+    if not messages:
+        return
     ours = col(Message.id).in_([message.id for message in messages])
     taken = update(Message).where(ours, col(Message.state) == MessageState.SENDING)
     await _run(work, taken.values(claimed_by=holder))
