@@ -83,11 +83,10 @@ async def form_sent(
     async with begin() as work:
         sent = Sent(UUID(kept["wave"]), kept["edition"], answers)
         closes_at = await ballots.save(work, sent)
-        whose = work.actor
     panel = views.people.help_panel(help_lines.load())
     await ack(response_action="update", view=views.surveys.saved(closes_at, panel))
-    if kept.get("from") == "home" and whose.slack_id:
-        await show_home(client, look, whose.slack_id)
+    if kept.get("from") == "home":
+        await show_home(client, look)
 
 
 async def delete_clicked(
@@ -104,7 +103,7 @@ async def delete_clicked(
         await ballots.take_out(work, UUID(action["value"]))
     await ack()
     if body.get("view", {}).get("type") == "home":
-        await show_home(client, look, body["user"]["id"])
+        await show_home(client, look)
     else:
         await respond(text=views.surveys.DELETED, replace_original=True)
 

@@ -1,14 +1,47 @@
 """The timetable: which job each appointment means, and what comes round by a schedule."""
 
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from models.agenda import Appointment
 from scheduler import jobs
 from scheduler.heartbeat import Timetable
+from services import directory, sealing, surveys
+from services.work import House
 
 PURGE = "house.purge"
+TEND = "waves.tend"
 
 # At night, outside the hour that a clock change skips or repeats.
 NIGHTLY = "17 3 * * *"
+OFTEN = "*/10 * * * *"
+
+ReadDirectory = Callable[[], Awaitable[None]]
 
 
-def timetable() -> Timetable:
+def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
     """Everything the bot does by itself."""
-    return Timetable(jobs={PURGE: jobs.purge}, rounds={PURGE: NIGHTLY})
+
+    async def seal(appointment: Appointment) -> None:
+        """Seal a closed wave, from whatever step it is at."""
+        await sealing.run(house, UUID(appointment.subject))
+
+    async def tend(_appointment: Appointment) -> None:
+        """Finish what a crash left half sealed, and put keys in order."""
+        await sealing.reconcile(house)
+        await sealing.tend_keys(house)
+
+    async def read(_appointment: Appointment) -> None:
+        """Read who is in the workspace."""
+        await read_directory()
+
+    return Timetable(
+        jobs={
+            surveys.OPENING: jobs.open_wave,
+            surveys.REMINDER: jobs.remind,
+            surveys.CLOSING: jobs.close_wave,
+            PURGE: jobs.purge,
+        },
+        outside={surveys.SEALING: seal, TEND: tend, directory.READING: read},
+        rounds={PURGE: NIGHTLY, directory.READING: "41 4 * * *", TEND: OFTEN},
+    )

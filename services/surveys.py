@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
+from analysis.protection import rounded_count
 from models import calendar, questionnaire, rotation
+from models.agenda import Appointment
 from models.audience import Audience
 from models.ballot import KEY_BYTES, Ballot
 from models.refusals import NobodyToAsk, SurveyUnknown, WaveAlreadyOpen, WaveUnknown
@@ -190,6 +193,29 @@ async def turnout(work: Work, wave_id: UUID) -> Turnout:
     return Turnout(wave, wave.invited, (await work.session.execute(ballots)).scalar_one())
 
 
+async def next_opening(work: Work, survey_id: str) -> datetime | None:
+    """When the next wave of a survey opens by itself; None when it is paused."""
+    planned = select(func.min(col(Appointment.at))).where(
+        col(Appointment.what) == OPENING,
+        col(Appointment.subject) == survey_id,
+        col(Appointment.done_at).is_(None),
+    )
+    return (await work.session.execute(planned)).scalar_one()
+
+
+async def history(work: Work, survey_id: str) -> Sequence[list[str]]:
+    """What earlier waves asked, the oldest first."""
+    earlier = select(Wave).where(col(Wave.survey_id) == survey_id)
+    waves = await work.session.scalars(earlier.order_by(col(Wave.opens_at)))
+    return [wave.items for wave in waves]
+
+
+def shown(counted: Turnout) -> tuple[int | None, int | None]:
+    """How many were asked and have answered, as far and as finely as may be shown."""
+    invited = rounded_count(counted.invited)
+    return invited, None if invited is None else rounded_count(counted.answered)
+
+
 async def _current(work: Work, survey_id: str) -> Wave | None:
     query = select(Wave).where(col(Wave.survey_id) == survey_id, col(Wave.state) == WaveState.OPEN)
     return (await work.session.scalars(query)).first()
@@ -199,15 +225,13 @@ async def _new_wave(
     work: Work, survey: Survey, closes_at: datetime, slot: str, invited: int
 ) -> Wave:
     questions = questionnaire.load(survey.questionnaire)
-    earlier = select(Wave.items).where(col(Wave.survey_id) == survey.id)  # type: ignore[call-overload]
-    history = (await work.session.scalars(earlier.order_by(col(Wave.opens_at)))).all()
     wave = Wave(
         id=work.new_id(),
         survey_id=survey.id,
         slot=slot,
         questionnaire=survey.questionnaire,
         version=questions.version,
-        items=list(rotation.choose(questions, history, work.chance)),
+        items=list(rotation.choose(questions, await history(work, survey.id), work.chance)),
         opens_at=work.now,
         closes_at=closes_at,
         invited=invited,
@@ -234,7 +258,7 @@ def reminder_times(wave: Wave, reminders: int, hours: calendar.Calendar) -> list
     return sorted({at for at in moved if at < wave.closes_at - timedelta(seconds=1)})
 
 
-def _columns(plan: Plan) -> dict[str, object]:
+def _columns(plan: Plan) -> dict[str, Any]:
     return {
         "title": plan.title,
         "questionnaire": plan.questionnaire,

@@ -30,6 +30,11 @@ def section(text: str, accessory: Block | None = None) -> Block:
     return block if accessory is None else {**block, "accessory": accessory}
 
 
+def words(text: str) -> Block:
+    """A paragraph of somebody's own words: plain, whatever is in it."""
+    return {"type": "section", "text": plain(text)}
+
+
 def quiet(text: str) -> Block:
     """A small line of our own words."""
     return {"type": "context", "elements": [mrkdwn(text)]}

@@ -1,0 +1,68 @@
+"""The app's Home and /nqsw: everyone's own page."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+import views.home
+import views.people
+import views.surveys
+from handlers.routes import Routes
+from models import help_lines
+from services import homes, people
+from services.work import Look
+
+
+def register(routes: Routes) -> None:
+    """What belongs to everyone's page."""
+    routes.event("app_home_opened", home_opened)
+    routes.command("/nqsw", nqsw)
+    routes.action(views.home.HELP, help_clicked)
+    routes.action(views.home.ABOUT_ME, about_me_clicked)
+
+
+async def show_home(client: AsyncWebClient, look: Look) -> None:
+    """Publish the page of whoever acts."""
+    async with look() as work:
+        page = views.home.page(await homes.page(work))
+        whose = work.actor.name
+    await client.views_publish(user_id=whose, view=page)
+
+
+async def home_opened(event: dict[str, Any], client: AsyncWebClient, look: Look) -> None:
+    """Someone opened the app's Home."""
+    if event.get("tab") == "home":
+        await show_home(client, look)
+
+
+async def nqsw(ack: AsyncAck, command: dict[str, Any], look: Look) -> None:
+    """Someone typed /nqsw."""
+    words = command.get("text", "").strip().lower()
+    if words == "help":
+        shown = views.people.help_panel(help_lines.load())
+        shown = [*shown, *views.home.command_help()]
+    elif words == "rights":
+        async with look() as work:
+            shown = views.people.about_me(await people.stored_about_me(work))
+    else:
+        async with look() as work:
+            shown = views.home.content(await homes.page(work))
+    await ack(text=views.surveys.words_of(shown), blocks=shown)
+
+
+async def help_clicked(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Someone pressed "Get help"."""
+    await ack()
+    panel = views.people.help_panel(help_lines.load())
+    await client.views_open(trigger_id=body["trigger_id"], view=views.home.help_modal(panel))
+
+
+async def about_me_clicked(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """Someone wants to see what is stored about them."""
+    async with look() as work:
+        shown = views.people.about_me(await people.stored_about_me(work))
+    await ack()
+    await client.views_open(trigger_id=body["trigger_id"], view=views.home.about_modal(shown))

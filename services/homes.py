@@ -1,0 +1,28 @@
+"""What one person's page holds, gathered from every subject, each part as far as it is theirs."""
+
+import views.home
+import views.manage
+import views.people
+from services import ballots, figures, manage, people, rights, surveys
+from services.work import Work
+from views.blocks import Block
+
+
+async def page(work: Work) -> views.home.Page:
+    """The page of whoever acts; NotOnRoster for somebody unknown."""
+    me = await rights.me(work)
+    open_pulses = [(one.title, one.wave, one.has_ballot) for one in await ballots.status(work)]
+    return views.home.Page(
+        open_pulses=open_pulses,
+        next_due=await surveys.next_opening(work, surveys.PULSE),
+        figures=await figures.for_home(work),
+        programme=views.people.programme(await people.programme_of(work, me)),
+        manage=await _manage(work),
+    )
+
+
+async def _manage(work: Work) -> list[Block]:
+    if not await manage.may(work):
+        return []
+    seen = await manage.overview(work)
+    return views.manage.home(seen.managed, seen.running, seen.unreached)

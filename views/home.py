@@ -1,0 +1,82 @@
+"""The app's Home and /nqsw: what is mine to do, my programme, and what happens next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.survey import Wave
+from views import blocks, promise, surveys, times
+from views.blocks import Block
+
+ABOUT_ME = "home.about"
+HELP = "home.help"
+
+COMMAND_HELP = (
+    "*/nqsw* shows your page: what is yours to do, your programme and your milestones.\n"
+    "*/nqsw rights* shows what is stored about you.\n"
+    "*/nqsw help* lists people you can talk to.\n"
+    "*/pulse* answers the open pulse; */pulse help* says what else it can do."
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything on one person's page, each part made by its own subject."""
+
+    open_pulses: Sequence[tuple[str, Wave, bool]]
+    next_due: datetime | None
+    figures: Sequence[Block] = ()
+    programme: Sequence[Block] = ()
+    manage: Sequence[Block] = field(default=())
+
+
+def page(shown: Page) -> Block:
+    """The Home tab."""
+    return blocks.home(content(shown))
+
+
+def content(shown: Page) -> list[Block]:
+    """The same blocks for Home and for /nqsw."""
+    parts = [shown.figures, shown.programme, shown.manage]
+    more = [block for part in parts if part for block in (blocks.divider(), *part)]
+    return [blocks.header("What is yours to do"), *_to_do(shown), *more, blocks.divider(), _foot()]
+
+
+def in_words(shown: Page) -> str:
+    """The page in one text."""
+    return surveys.words_of(content(shown))
+
+
+def command_help() -> list[Block]:
+    """What the command can do."""
+    return [blocks.divider(), blocks.section(COMMAND_HELP)]
+
+
+def help_modal(panel: Sequence[Block]) -> Block:
+    return blocks.modal("help", "Get help", list(panel))
+
+
+def about_modal(shown: Sequence[Block]) -> Block:
+    return blocks.modal("about", "What is stored", list(shown))
+
+
+def _to_do(shown: Page) -> list[Block]:
+    if shown.open_pulses:
+        return [
+            block
+            for title, wave, has_ballot in shown.open_pulses
+            for block in surveys.status(title, wave, has_ballot=has_ballot)
+        ]
+    then = ""
+    if shown.next_due:
+        then = f" The next pulse opens on {times.moment(shown.next_due)}."
+    return [blocks.section(f"Nothing now.{then} You will get a message when it does.")]
+
+
+def _foot() -> Block:
+    return blocks.actions(
+        blocks.button("Get help", HELP),
+        blocks.button("What is stored about me", ABOUT_ME),
+        promise.button(),
+        block_id="foot",
+    )
