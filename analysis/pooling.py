@@ -1,0 +1,155 @@
+"""Reporting units: small employers are pooled with others, never left out and never shown alone."""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+Person = TypeVar("Person", bound=Hashable)
+
+SEPARATOR = " + "
+
+
+class Place(NamedTuple):
+    """Where someone works."""
+
+    employer: str
+    region: str
+
+
+class Level(StrEnum):
+    """From the finest to the coarsest unit."""
+
+    EMPLOYER = "employer"
+    OTHERS = "others"
+    ENGLAND = "england"
+
+
+class Unit(NamedTuple):
+    """The only place that a stored answer knows: an employer, or the others in some regions."""
+
+    level: Level
+    names: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Give the text under which it is stored; `Unit.parse` reads it."""
+        return f"{self.level}:{SEPARATOR.join(self.names)}"
+
+    @classmethod
+    def parse(cls, key: str) -> "Unit":
+        level, _, names = key.partition(":")
+        if level == Level.EMPLOYER:
+            return cls(Level.EMPLOYER, (names,))
+        return cls(Level(level), tuple(names.split(SEPARATOR)) if names else ())
+
+
+ENGLAND = Unit(Level.ENGLAND)
+
+
+@dataclass
+class Pool:
+    """The regions that share one pool, and the employers in them: in the pool, or on their own."""
+
+    regions: set[str]
+    pooled: Counter[Place] = field(default_factory=Counter)
+    alone: Counter[Place] = field(default_factory=Counter)
+
+    def join(self, other: "Pool") -> None:
+        self.regions |= other.regions
+        self.pooled += other.pooled
+        self.alone += other.alone
+
+    def is_too_small(self, floor: int) -> bool:
+        return self.pooled.total() > 0 and self.pooled.total() + self.alone.total() < floor
+
+    def fill(self, floor: int) -> None:
+        """Let the smallest employers join until the pool may be shown."""
+        while 0 < self.pooled.total() < floor:
+            smallest = min(self.alone, key=lambda place: (self.alone[place], place))
+            self.pooled[smallest] = self.alone.pop(smallest)
+
+
+def assign_units(
+    respondents: Mapping[Person, Place],
+    floor: int,
+    neighbours: Mapping[str, str],
+    history: Mapping[str, Unit],
+) -> dict[Person, Unit]:
+    """Give everyone the finest unit that has at least so many people as the floor.
+
+    `neighbours` has every region, in the order in which small ones are looked at. `history` has
+    the coarsest unit of each employer this year: nothing becomes finer than that. With fewer people
+    than the floor in all, everyone's unit is England, and nothing may be shown.
+    """
+    if len(respondents) < floor:
+        return dict.fromkeys(respondents, ENGLAND)
+    places = {person: _known(place, neighbours) for person, place in respondents.items()}
+    pools = _pools(Counter(places.values()), floor, neighbours, history)
+    while small := [pool for pool in pools if pool.is_too_small(floor)]:
+        _join_neighbour(small[0], pools, neighbours)
+    units: dict[Place, Unit] = {}
+    for pool in pools:
+        pool.fill(floor)
+        others = Unit(Level.OTHERS, tuple(one for one in neighbours if one in pool.regions))
+        units |= dict.fromkeys(pool.pooled, others)
+        units |= {place: Unit(Level.EMPLOYER, (place.employer,)) for place in pool.alone}
+    return {person: units[place] for person, place in places.items()}
+
+
+def remember(
+    history: Mapping[str, Unit], respondents: Mapping[Person, Place], units: Mapping[Person, Unit]
+) -> dict[str, Unit]:
+    """Give the history as it is after these units: the coarsest unit of each employer."""
+    coarsest = dict(history)
+    for person, place in respondents.items():
+        before = coarsest.get(place.employer, units[person])
+        coarsest[place.employer] = max(before, units[person], key=_coarseness)
+    return coarsest
+
+
+def _coarseness(unit: Unit) -> tuple[int, int]:
+    return list(Level).index(unit.level), len(unit.names)
+
+
+def _known(place: Place, neighbours: Mapping[str, str]) -> Place:
+    """Give a place on the map: whoever's region we do not know counts with the first one."""
+    return place if place.region in neighbours else Place(place.employer, next(iter(neighbours)))
+
+
+def _pools(
+    sizes: Counter[Place], floor: int, neighbours: Mapping[str, str], history: Mapping[str, Unit]
+) -> list[Pool]:
+    pools = {region: Pool({region}) for region in neighbours}
+    for place, size in sizes.items():
+        before = history.get(place.employer)
+        was_alone = before is None or before.level is Level.EMPLOYER
+        pool = pools[place.region]
+        # People without an employer are no employer, however many they are.
+        is_alone = size >= floor and was_alone and place.employer != ""
+        (pool.alone if is_alone else pool.pooled)[place] = size
+    joined = list(pools.values())
+    for unit in sorted(set(history.values())):
+        _join_as_before(unit, joined, neighbours)
+    return joined
+
+
+def _join_as_before(unit: Unit, pools: list[Pool], neighbours: Mapping[str, str]) -> None:
+    """Keep together the regions that shared a unit this year."""
+    if unit.level is not Level.EMPLOYER:
+        _join(set(unit.names or neighbours), pools)
+
+
+def _join_neighbour(small: Pool, pools: list[Pool], neighbours: Mapping[str, str]) -> None:
+    near = {neighbours[region] for region in small.regions} - small.regions
+    first = next((region for region in neighbours if region in near), None)
+    # Regions whose neighbours are all among them have only England left.
+    _join(small.regions | ({first} if first else set(neighbours)), pools)
+
+
+def _join(regions: set[str], pools: list[Pool]) -> None:
+    first, *others = [pool for pool in pools if pool.regions & regions]
+    for other in others:
+        first.join(other)
+        pools.remove(other)

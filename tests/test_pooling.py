@@ -1,0 +1,218 @@
+"""Reporting units: everyone counts somewhere, and nowhere alone."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.pooling import ENGLAND, Level, Place, Unit, assign_units, remember
+from models import regions
+from models.roster import REGIONS
+
+NEIGHBOURS = regions.load().neighbours
+FLOOR = 8
+Respondents = dict[int, Place]
+
+
+def people(*groups: tuple[str, str, int]) -> Respondents:
+    places = [Place(employer, region) for employer, region, size in groups for _ in range(size)]
+    return dict(enumerate(places))
+
+
+def units(respondents: Respondents, history: dict[str, Unit] | None = None) -> dict[str, Unit]:
+    assigned = assign_units(respondents, FLOOR, NEIGHBOURS, history or {})
+    return {place.employer: assigned[person] for person, place in respondents.items()}
+
+
+def employer(name: str) -> Unit:
+    return Unit(Level.EMPLOYER, (name,))
+
+
+def others(*names: str) -> Unit:
+    return Unit(Level.OTHERS, names)
+
+
+def test_a_large_employer_is_its_own_unit_and_small_ones_are_pooled() -> None:
+    assigned = units(people(("Big", "London", 20), ("A", "London", 5), ("B", "London", 4)))
+
+    assert assigned == {"Big": employer("Big"), "A": others("London"), "B": others("London")}
+
+
+def test_the_smallest_large_employer_joins_a_pool_that_is_too_small() -> None:
+    assigned = units(people(("Big", "London", 20), ("Less", "London", 9), ("Small", "London", 1)))
+
+    assert assigned == {
+        "Big": employer("Big"),
+        "Less": others("London"),
+        "Small": others("London"),
+    }
+
+
+def test_a_small_region_joins_its_neighbour() -> None:
+    assigned = units(people(("A", "South East", 3), ("B", "South West", 6)))
+
+    assert assigned == dict.fromkeys("AB", others("South East", "South West"))
+
+
+def test_a_small_region_does_not_take_a_large_employer_along_if_the_pools_suffice() -> None:
+    assigned = units(
+        people(("A", "South East", 3), ("B", "South West", 6), ("Big", "South West", 8))
+    )
+
+    assert assigned["Big"] == employer("Big")
+
+
+def test_a_small_region_takes_a_large_employer_if_its_neighbour_has_no_pool() -> None:
+    assigned = units(people(("A", "South East", 3), ("Big", "South West", 8)))
+
+    assert assigned == dict.fromkeys(["A", "Big"], others("South East", "South West"))
+
+
+def test_small_regions_join_until_england_is_reached() -> None:
+    assigned = units(people(("A", "North East", 7), ("B", "South West", 1)))
+
+    assert set(assigned.values()) == {others(*REGIONS)}
+
+
+def test_fewer_people_than_the_floor_in_all_are_england() -> None:
+    assert set(units(people(("A", "London", 7))).values()) == {ENGLAND}
+
+
+def test_nobody_gives_nothing() -> None:
+    assert assign_units({}, FLOOR, NEIGHBOURS, {}) == {}
+
+
+def test_an_employer_that_was_pooled_this_year_stays_pooled() -> None:
+    respondents = people(("Grown", "London", 30), ("Big", "London", 30))
+
+    assert units(respondents, {"Grown": others("London")}) == {
+        "Grown": others("London"),
+        "Big": employer("Big"),
+    }
+
+
+def test_regions_that_were_joined_this_year_stay_joined() -> None:
+    respondents = people(("A", "South East", 5), ("B", "South East", 5), ("C", "London", 9))
+    history = {"A": others("South East", "South West")}
+
+    assert units(respondents, history) == {
+        "A": others("South East", "South West"),
+        "B": others("South East", "South West"),
+        "C": employer("C"),
+    }
+
+
+def test_an_employer_may_become_coarser_during_the_year() -> None:
+    assert units(people(("A", "London", 5), ("B", "London", 5)), {"A": employer("A")}) == {
+        "A": others("London"),
+        "B": others("London"),
+    }
+
+
+def test_people_without_an_employer_are_never_a_unit_of_their_own() -> None:
+    assert units(people(("", "London", 30))) == {"": others("London")}
+
+
+def test_people_without_a_region_are_counted_with_the_first_one() -> None:
+    assert units(people(("A", "", 3), ("B", "North East", 6))) == dict.fromkeys(
+        "AB", others("North East")
+    )
+
+
+def test_an_employer_in_two_regions_is_counted_in_each() -> None:
+    respondents = people(("A", "London", 20), ("A", "South West", 3), ("B", "South West", 6))
+    assigned = assign_units(respondents, FLOOR, NEIGHBOURS, {})
+
+    assert Counter(assigned.values()) == {employer("A"): 20, others("South West"): 9}
+    assert remember({}, respondents, assigned)["A"] == others("South West")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        ENGLAND,
+        employer("Leeds: City + Council"),
+        others("London"),
+        others(*REGIONS),
+    ],
+)
+def test_a_unit_is_stored_as_a_short_text_and_read_again(unit: Unit) -> None:
+    assert Unit.parse(unit.key) == unit
+    assert len(unit.key) <= 200
+
+
+def test_the_map_has_the_nine_regions_and_every_way_leads_to_england() -> None:
+    assert regions.load().names == REGIONS
+    for region in REGIONS:
+        reached = {region}
+        for _ in REGIONS:
+            reached |= {NEIGHBOURS[one] for one in reached}
+        assert reached == set(REGIONS)
+
+
+# Up to three employers in each region, small and large ones.
+SIZES = st.dictionaries(
+    st.tuples(st.sampled_from(REGIONS), st.sampled_from("abc")), st.integers(1, 25)
+)
+RESPONDENTS = SIZES.map(
+    lambda sizes: people(*((f"{region} {one}", region, n) for (region, one), n in sizes.items()))
+)
+FLOORS = st.integers(5, 15)
+
+
+@given(RESPONDENTS, FLOORS)
+def test_every_unit_reaches_the_floor_and_nobody_is_lost(
+    respondents: Respondents, floor: int
+) -> None:
+    assigned = assign_units(respondents, floor, NEIGHBOURS, {})
+
+    assert assigned.keys() == respondents.keys()
+    if len(respondents) < floor:
+        assert set(assigned.values()) <= {ENGLAND}
+    else:
+        assert min(Counter(assigned.values()).values()) >= floor
+
+
+@given(RESPONDENTS, FLOORS, st.integers())
+def test_the_order_of_people_makes_no_difference(
+    respondents: Respondents, floor: int, seed: int
+) -> None:
+    shuffled = list(respondents.items())
+    Random(seed).shuffle(shuffled)
+
+    assert assign_units(dict(shuffled), floor, NEIGHBOURS, {}) == assign_units(
+        respondents, floor, NEIGHBOURS, {}
+    )
+
+
+@given(RESPONDENTS, FLOORS)
+def test_a_person_is_in_a_unit_of_their_own_employer_or_region(
+    respondents: Respondents, floor: int
+) -> None:
+    for person, unit in assign_units(respondents, floor, NEIGHBOURS, {}).items():
+        place = respondents[person]
+        if unit.level is Level.EMPLOYER:
+            assert unit.names == (place.employer,)
+        elif unit.level is Level.OTHERS:
+            assert place.region in unit.names
+
+
+def area(unit: Unit) -> set[str]:
+    """Give what a unit covers: an employer no whole region, England all of them."""
+    return set(REGIONS) if unit.level is Level.ENGLAND else set(unit.names) & set(REGIONS)
+
+
+@given(st.lists(RESPONDENTS, min_size=2, max_size=5), FLOORS)
+def test_units_only_become_coarser_during_a_year(waves: list[Respondents], floor: int) -> None:
+    history: dict[str, Unit] = {}
+    for respondents in waves:
+        assigned = assign_units(respondents, floor, NEIGHBOURS, history)
+        for person, unit in assigned.items():
+            before = history.get(respondents[person].employer, unit)
+            assert area(unit) >= area(before)
+            assert unit.level is not Level.EMPLOYER or unit == before
+        if len(respondents) >= floor:
+            assert min(Counter(assigned.values()).values()) >= floor
+        history = remember(history, respondents, assigned)
