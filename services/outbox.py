@@ -117,7 +117,7 @@ async def unreachable(work: "Work") -> list[Unreached]:
 async def depth(work: "Work") -> Mapping[MessageState, int]:
     """How many messages are in each state."""
     query = select(col(Message.state), func.count()).group_by(col(Message.state))
-    counted = dict((await work.session.execute(query)).tuples().all())
+    counted = {row[0]: row[1] for row in await work.session.execute(query)}
     return {state: counted.get(state, 0) for state in MessageState}
 
 
