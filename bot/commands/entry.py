@@ -1,0 +1,36 @@
+"""All commands in one list, and how they are run."""
+
+import typer
+
+from bot.commands import waves
+from bot.commands.doctor import doctor
+from bot.commands.migrate import migrate
+
+
+def commands() -> typer.Typer:
+    """Every command of `python -m bot`."""
+    app = typer.Typer(
+        name="python -m bot",
+        help="The bot of the community, and what its operator needs.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.command("serve")(serve)
+    app.command("migrate")(migrate)
+    app.command("doctor")(doctor)
+    app.add_typer(waves.commands(), name="waves")
+    return app
+
+
+def serve() -> None:
+    """Start the bot; this is what happens without a command, too."""
+    # The bot itself is the largest part by far, and no other command needs it.
+    from bot.commands.serve import serve as start  # noqa: PLC0415 - as said above
+
+    start()
+
+
+def run() -> None:
+    """Do what the command line says."""
+    commands()(prog_name="python -m bot")

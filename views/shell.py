@@ -1,0 +1,88 @@
+"""What the operator reads in the shell."""
+
+from datetime import datetime
+
+from models.survey import Wave, WaveState
+from views import times
+
+NO_WAVES = "There are no waves yet."
+CLOSING = "Closed: no more answers are taken."
+SEALING = "Sealing: the names go, the answers are mixed, the key is destroyed …"
+DAYS_OR_UNTIL = "Say either --days or --until, not both."
+MUST_MIGRATE = "The tables are not those of this version; run: python -m bot migrate"
+
+WAVE_COLUMNS = ("WAVE", "SURVEY", "STATE", "OPENED", "CLOSES", "INVITED", "ANSWERED")
+
+SHORT = "%Y-%m-%d %H:%M"
+
+
+def migrated(version: str, *, is_changed: bool) -> str:
+    if is_changed:
+        return f"The tables are now at {version}."
+    return f"The tables were up to date ({version}); nothing was changed."
+
+
+def wave_line(wave: Wave, invited: int, answered: int | None) -> list[str]:
+    return [
+        str(wave.id),
+        wave.survey_id,
+        wave.state.value,
+        _short(wave.opens_at),
+        _short(wave.closes_at),
+        str(invited),
+        "-" if answered is None else f"about {answered}",
+    ]
+
+
+def opened(wave: Wave, invited: int) -> str:
+    return (
+        f"Wave {wave.id} is open until {times.moment(wave.closes_at)}. "
+        f"{invited} {'person is' if invited == 1 else 'people are'} invited."
+    )
+
+
+def closed(wave: Wave) -> str:
+    if wave.state is WaveState.DESTROYED:
+        return (
+            f"Wave {wave.id} is sealed. The key is destroyed; "
+            "nobody can link an answer to a person any more."
+        )
+    if wave.state is WaveState.LOST:
+        return f"Wave {wave.id} is lost: no custody had its key. Its answers cannot be read."
+    return f"Wave {wave.id} is closed and not yet sealed ({wave.state.value}); run this again."
+
+
+def status(wave: Wave, invited: int, answered: int | None) -> str:
+    when = "closes" if wave.state is WaveState.OPEN else "closed"
+    lines = [
+        f"Wave {wave.id} of {wave.survey_id}: {wave.state.value}.",
+        f"It opened {times.moment(wave.opens_at)} and {when} {times.moment(wave.closes_at)}.",
+        f"Invited: {invited}. Answered: {_about(answered)}",
+    ]
+    return "\n".join(lines)
+
+
+def no_moment(text: str) -> str:
+    return f"“{text}” is not a moment; write it as 2026-12-04T17:00 or 2026-12-04."
+
+
+def past(moment: datetime) -> str:
+    return f"{times.moment(moment)} is past; a wave closes in the future."
+
+
+def database_fault(reason: str) -> str:
+    return f"The database did not do it: {reason.strip().splitlines()[0]}"
+
+
+def machine_fault(reason: str) -> str:
+    return f"This machine did not let us: {reason}"
+
+
+def _about(answered: int | None) -> str:
+    if answered is None:
+        return "not shown for fewer than ten people."
+    return f"about {answered}; nobody can see who."
+
+
+def _short(at: datetime) -> str:
+    return at.astimezone(times.LONDON).strftime(SHORT)
