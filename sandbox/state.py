@@ -152,6 +152,7 @@ class State:
                 "detail": detail,
             }
         )
+        self.changed.tell()
 
     def refuse(self, what: str, error: str, messages: list[str], payload: Any) -> None:
         self.refusals.append(

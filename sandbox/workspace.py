@@ -17,7 +17,8 @@ class Workspace(State):
 
     Data: `users` {id: Slack user object}, `channels` {id: Channel}, `views` {user_id: [view, …]}
     (the stack of open modals, bottom first), `homes` {user_id: view},
-    `files` {id: {"file", "content"}}, `usergroups` {id: usergroup}, `dnd` {user_id: settings}, `log`, `faults`, `limits` (None
+    `files` {id: {"file", "content"}}, `usergroups` {id: usergroup}, `dnd` {user_id: settings},
+    `log`, `faults`, `limits` (None
     switches rate limits off), `limited` (calls answered 429), `refusals` (everything Slack would
     refuse: {"what", "error", "messages", "payload"}), `late_acks` ({"what", "seconds"}),
     `moments` {name: coroutine function -> datetime | None}, `changed` (`await changed.wait()`,
