@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
@@ -12,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import views.refusals
-from bot.errors import guarded, say
+from bot.errors import guarded, say, where
 from bot.heard import Body, Heard, PromptAck, Told, told
 from bot.metrics import Metrics
 from bot.respond import Responses
@@ -25,6 +26,8 @@ from services.work import House
 EVENT_SECONDS = 2.5
 
 NOTHING = ""
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(eq=False)
@@ -49,12 +52,7 @@ class Hearing(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002 - Bolt gives it
         next: Any,  # noqa: A002, ARG002 - Bolt's name for what we never call
     ) -> BoltResponse:
-        try:
-            said = told(req.body)
-        except (AttributeError, IndexError, KeyError, TypeError):
-            return BoltResponse(status=400, body=NOTHING)
-        if said is None:
-            return BoltResponse(status=200, body=NOTHING)
+        said: Told = req.context["told"]
         started = asyncio.get_running_loop().time()
         heard = self._heard(said, req)
         self.tasks.start(self._work(heard))
@@ -103,7 +101,7 @@ class Bolt:
 
     def __init__(self, hearing: Hearing, token: str, client: AsyncWebClient) -> None:
         # The level of this logger becomes the level of all of Bolt's: below WARNING they tell
-        # what people typed, and at WARNING that a token comes with each request.
+        # what people typed, at WARNING that the client has no token (each request brings it).
         logger = logging.getLogger("bot.bolt")
         logger.setLevel(logging.ERROR)
         self._app = AsyncApp(
@@ -120,12 +118,27 @@ class Bolt:
             attaching_conversation_kwargs_enabled=False,
         )
         self._app.use(hearing)
+        self._app.error(_broken)
 
     async def hear(self, body: Body, headers: dict[str, str]) -> BoltResponse:
         """Hear what was verified, over HTTP or by a socket."""
+        try:
+            said = told(body)
+        except (AttributeError, IndexError, KeyError, TypeError):
+            return BoltResponse(status=400, body=NOTHING)
+        if said is None:
+            return BoltResponse(status=200, body=NOTHING)
         # In this mode Bolt takes a body as it is, instead of parsing it once more.
-        request = AsyncBoltRequest(body=body, headers=dict(headers), mode="socket_mode")
+        request = AsyncBoltRequest(
+            body=body, headers=dict(headers), mode="socket_mode", context={"told": said}
+        )
         return await self._app.async_dispatch(request)
+
+
+async def _broken(error: Exception) -> BoltResponse:
+    """Bolt itself failed; its own words for it may repeat what somebody typed."""
+    log.error("bolt failed", fault=type(error).__name__, where=where(error))
+    return BoltResponse(status=500, body=NOTHING)
 
 
 async def _foreign(heard: Heard) -> None:
