@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +23,8 @@ class Connection:
 class Sockets:
     """Up to ten connections; a payload goes to any one of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
         self.connections: list[Connection] = []
         self.tickets: set[str] = set()
         self.app_id = ""
@@ -51,12 +53,14 @@ class Sockets:
             return ws
         connection = Connection(ws)
         self.connections.append(connection)
+        self._tell()
         try:
             await self._greet(ws)
             await self._listen(ws)
         finally:
             if connection in self.connections:
                 self.connections.remove(connection)
+            self._tell()
         return ws
 
     async def _greet(self, ws: web.WebSocketResponse) -> None:

@@ -96,7 +96,7 @@ class State:
         # Slack's three seconds; a test of lateness need not wait that long.
         self.ack_seconds = ACK_SECONDS
         self.faults = Faults()
-        self.sockets = Sockets()
+        self.sockets = Sockets(self.changed.tell)
         self.timers = Timers(self.clock)
         self._off_clock = self.clock.on_move(self.changed.tell)
         self.tasks: set[asyncio.Task[Any]] = set()

@@ -101,8 +101,9 @@ def _check_limit(call: Call, method: Method) -> None:
     channel = None
     if call.method == "chat.postMessage":
         channel = call.text("channel")
-        # The same conversation, whether it is named by the person or by its own id.
-        channel = call.state.dms.get(channel, channel)
+        # The same conversation, whether it is named by its own id or by the person.
+        known = call.state.channels.get(channel)
+        channel = known.name if known is not None and known.kind == "im" else channel
     seconds = call.state.limits.take(call.method, method.tier, channel)
     if seconds is not None:
         raise Limited(seconds)
