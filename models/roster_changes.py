@@ -242,10 +242,9 @@ def version_for(started_on: date | None) -> str:
 
 
 def moved_milestones(
-    stored: Mapping[str, date], before: Programme, after: Programme
+    stored: Mapping[str, date], old: Mapping[str, date], new: Mapping[str, date]
 ) -> tuple[dict[str, date], set[str]]:
     """What to store and what to remove; a date that a co-ordinator moved stays where it is."""
-    old, new = before.dates(), after.dates()
     store = {
         code: due
         for code, due in new.items()

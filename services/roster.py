@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import delete, select, tuple_
@@ -23,6 +24,7 @@ from models.roster_changes import (
     KnownEmployer,
     KnownPerson,
     KnownRole,
+    Programme,
     Values,
     moved_milestones,
 )
@@ -157,9 +159,11 @@ async def _write_milestones(work: Work, changes: Changes) -> None:
     new: list[Values] = []
     moved: list[Values] = []
     gone: list[tuple[UUID, str]] = []
+    # Many start on the same day.
+    dates = cache(Programme.dates)
     for person_id, (before, after) in changes.programmes.items():
         has = stored.get(person_id, {})
-        store, remove = moved_milestones(has, before, after)
+        store, remove = moved_milestones(has, dates(before), dates(after))
         for code, due_on in store.items():
             row = {"person_id": person_id, "code": code, "due_on": due_on}
             (moved if code in has else new).append(row)
