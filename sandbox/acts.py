@@ -6,7 +6,7 @@ from sandbox import answers, delivery, form_errors, forms, payloads, viewing
 from sandbox.channels import Channel, Message
 from sandbox.conversations import of_person
 from sandbox.errors import NotOffered
-from sandbox.population import person
+from sandbox.population import colleague, person
 from sandbox.state import State, View
 
 Where = dict[str, Any]
@@ -14,7 +14,7 @@ NOT_RESPONDING = "{app} is not responding. Try again."
 
 
 async def command(state: State, user_id: str, channel_id: str, line: str) -> None:
-    person(state, user_id)
+    colleague(state, user_id)
     channel = of_person(state, user_id, channel_id)
     name, _, text = line.strip().partition(" ")
     offered = {each["command"]: each for each in state.feature("slash_commands", [])}
@@ -53,14 +53,14 @@ def _shortcut(state: State, callback_id: str, kind: str) -> None:
 
 
 async def global_shortcut(state: State, user_id: str, callback_id: str) -> None:
-    person(state, user_id)
+    colleague(state, user_id)
     _shortcut(state, callback_id, "global")
     payload = payloads.shortcut(state, user_id, callback_id)
     _heard(state, user_id, await delivery.deliver(state, "shortcut", payload))
 
 
 async def message_shortcut(state: State, user_id: str, callback_id: str, where: Where) -> None:
-    person(state, user_id)
+    colleague(state, user_id)
     _shortcut(state, callback_id, "message")
     place = message_at(state, user_id, where)
     payload = payloads.message_action(state, user_id, callback_id, place)

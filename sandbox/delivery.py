@@ -132,7 +132,8 @@ async def post(
     async with state.session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
         read = await _read(answer)
         # An event may be answered with any success, everything else with 200 alone.
-        is_good = answer.ok if kind == "event" else answer.status == HTTPStatus.OK
+        most = HTTPStatus.MULTIPLE_CHOICES if kind == "event" else HTTPStatus.OK + 1
+        is_good = HTTPStatus.OK <= answer.status < most
         failure = "" if is_good else "http_error"
         return Ack(answer.status, read, failure, {k.lower(): v for k, v in answer.headers.items()})
 

@@ -82,6 +82,14 @@ def person(state: State, user_id: str) -> Record:
     return user
 
 
+def colleague(state: State, user_id: str) -> Record:
+    """Someone who may use the app's commands and shortcuts: no guest of another workspace may."""
+    user = person(state, user_id)
+    if user["team_id"] != state.team_id:
+        raise NotOffered(f"{user_id} belongs to another workspace and has no commands here.")
+    return user
+
+
 async def arrive(state: State, name: str, **details: Any) -> str:
     user_id = add_user(state, name, **details)
     await events.emit(state, {"type": "team_join", "user": picture(state, state.users[user_id])})

@@ -112,6 +112,13 @@ def change(state: State, message: Message, payload: dict[str, Any]) -> None:
     state.changed.tell()
 
 
+def rewrite(state: State, message: Message, payload: dict[str, Any]) -> None:
+    """Put something else in its place: what is left out is gone."""
+    for key in KEPT:
+        message.pop(key, None)
+    change(state, message, payload)
+
+
 def remove(state: State, channel: Channel, ts: str) -> None:
     channel.forget(ts)
     for key in [key for key in state.selections if key[1:] == (channel.id, ts)]:

@@ -50,7 +50,7 @@ def respond(state: State, secret: str, payload: dict[str, Any]) -> None:
         return
     _check(state, payload)
     if payload.get("replace_original") and response["ts"]:
-        posting.change(state, _original(channel, response), payload)
+        posting.rewrite(state, _original(channel, response), payload)
     else:
         show(state, response["user"], channel, payload)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox import forms, posting
 from sandbox.errors import ApiError
+from sandbox.pictures import check_pictures
 from sandbox.rules import check_view
 from sandbox.state import State, View
 
@@ -13,13 +14,14 @@ MOST_STACKED = 3
 SENT = ("title", "close", "submit", "callback_id", "private_metadata", "external_id")
 
 
-def checked(view: Any, surface: str) -> View:
+def checked(state: State, view: Any, surface: str) -> View:
     """The view as the bot sent it, or Slack's refusal."""
     if not isinstance(view, dict):
         raise ApiError("invalid_arguments", ["[ERROR] missing required field: view"])
     if len(json.dumps(view).encode()) > MOST_BYTES:
         raise ApiError("view_too_large")
     check_view(view, surface=surface)
+    check_pictures(state, view["blocks"], "invalid_arguments")
     return view
 
 

@@ -7,6 +7,7 @@ from sandbox.api.calls import Call
 from sandbox.api.places import need, visible, writable
 from sandbox.channels import Channel, Message
 from sandbox.errors import ApiError
+from sandbox.pictures import check_pictures
 from sandbox.rules import check_message
 
 MOST_CHARACTERS = 40_000
@@ -30,6 +31,7 @@ def _check(call: Call) -> None:
     # In an update an empty metadata clears; anywhere it says nothing to check.
     is_said = {key: value for key, value in call.arguments.items() if value not in (None, {})}
     check_message(is_said, method=call.method)
+    check_pictures(call.state, is_said.get("blocks"))
 
 
 def _cut(message: Message) -> None:

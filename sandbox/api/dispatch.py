@@ -19,6 +19,7 @@ BLUNDERS = frozenset(
         "expired_trigger_id",
         "invalid_arguments",
         "invalid_auth",
+        "invalid_blocks",
         "invalid_blocks_format",
         "invalid_cursor",
         "invalid_json",

@@ -14,7 +14,7 @@ def _trigger(call: Call) -> Trigger:
 
 
 async def open_(call: Call) -> dict[str, Any]:
-    sent = viewing.checked(call.arguments.get("view"), "modal")
+    sent = viewing.checked(call.state, call.arguments.get("view"), "modal")
     trigger = _trigger(call)
     view = viewing.open_modal(call.state, trigger.user_id, sent)
     trigger.is_spent = True
@@ -22,7 +22,7 @@ async def open_(call: Call) -> dict[str, Any]:
 
 
 async def push(call: Call) -> dict[str, Any]:
-    sent = viewing.checked(call.arguments.get("view"), "modal")
+    sent = viewing.checked(call.state, call.arguments.get("view"), "modal")
     trigger = _trigger(call)
     if trigger.view_id is None:
         # A push needs something underneath: only a press inside a modal can ask for it.
@@ -33,7 +33,7 @@ async def push(call: Call) -> dict[str, Any]:
 
 
 async def update(call: Call) -> dict[str, Any]:
-    sent = viewing.checked(call.arguments.get("view"), "modal")
+    sent = viewing.checked(call.state, call.arguments.get("view"), "modal")
     view = _open_view(call)
     expected = call.text("hash")
     if expected and expected != view["hash"]:
@@ -58,5 +58,5 @@ async def publish(call: Call) -> dict[str, Any]:
         raise ApiError("user_not_found")
     if not state.app_home("home_tab_enabled"):
         raise ApiError("not_enabled")
-    sent = viewing.checked(call.arguments.get("view"), "home")
+    sent = viewing.checked(state, call.arguments.get("view"), "home")
     return {"view": viewing.publish(state, user_id, sent, call.text("hash") or None)}

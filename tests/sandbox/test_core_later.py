@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from sandbox.people import Member
 from sandbox.responses import response_url
 from sandbox.workspace import Workspace
-from tests.sandbox.echo import Echo
+from tests.sandbox.echo import Echo, section
 
 Json = dict[str, Any]
 
@@ -147,11 +147,13 @@ async def test_a_response_can_be_for_all_and_can_be_replaced_and_removed(
     shown = workspace.messages(general)[0]
     url = response_url(workspace, amira.id, general, shown["ts"])
 
+    shown["blocks"] = [section("For all")]
     await post(url, {"text": "Replaced", "replace_original": True})
-    replaced = workspace.messages(general)[0]["text"]
+    replaced = dict(workspace.messages(general)[0])
     await post(url, {"delete_original": True})
 
-    assert replaced == "Replaced"
+    assert replaced["text"] == "Replaced"
+    assert "blocks" not in replaced
     assert workspace.messages(general) == []
 
 

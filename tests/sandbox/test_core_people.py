@@ -332,3 +332,13 @@ async def test_a_command_nobody_offers_is_told_by_slack(
 
     assert await amira.sees("/poll is not a valid command.")
     assert echo.requests == []
+
+
+async def test_a_guest_of_another_workspace_has_no_commands(
+    workspace: Workspace, general: str
+) -> None:
+    guest = workspace.add_user("Guest", team_id="T0OTHER")
+    await workspace.join(guest, general)
+
+    with pytest.raises(NotOffered, match="another workspace"):
+        await workspace.command(guest, general, "/pulse")

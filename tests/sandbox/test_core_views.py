@@ -207,3 +207,16 @@ async def test_slacks_own_screen_holds_back_what_does_not_fit(
 
     assert await amira.submits() == {"Field": error}
     assert echo.requests == []
+
+
+async def test_a_picture_nobody_has_uploaded_is_refused(
+    workspace: Workspace, echo: Echo, amira: Member
+) -> None:
+    picture = {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "A chart"}
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await echo.client.views_publish(user_id=amira.id, view=home(picture))
+    sent = await echo.client.files_upload_v2(filename="chart.png", content=b"png")
+    picture["slack_file"] = {"id": sent["files"][0]["id"]}
+
+    assert (await echo.client.views_publish(user_id=amira.id, view=home(picture)))["ok"]
+    workspace.refusals.clear()
