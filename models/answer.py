@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, Text
 from sqlmodel import Field
 
 from models.columns import choice, moment
@@ -51,7 +51,7 @@ class Comment(Table, table=True):
     item: str = Field(max_length=10)
     version: int
     unit: str = Field(max_length=200)
-    text: str
+    text: str = Field(sa_type=Text)
     may_quote: bool = False
 
 
