@@ -11,12 +11,12 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, insert, select, text
 from sqlmodel import col
 
+from analysis.pooling import Place, Unit
 from models.answer import Answer, AnswerKind, Comment
 from models.ballot import Answers, Ballot, unlock
 from models.person import Employer, Person
 from models.survey import Wave
 from services import units
-from services.units import Place
 from services.work import Work
 
 # Few enough that whoever waits for an answer meanwhile does not notice.
@@ -70,10 +70,11 @@ class Tally:
 
 @dataclass(frozen=True)
 class Mixture:
-    """Rows that belong to nobody, in random order."""
+    """Rows that belong to nobody, in random order, and the units that employers now have."""
 
     scores: list[Row]
     comments: list[Row]
+    history: units.History
 
     def tally(self) -> Tally:
         people = len({row["id"] for row in self.scores})
@@ -93,33 +94,35 @@ async def open_box(work: Work, wave: Wave) -> Box:
             if answers is None:
                 unreadable += 1
             else:
-                opened.append(Opened(Place(employer or "", region or ""), answers))
+                opened.append(Opened(units.place(employer, region), answers))
         last = batch[-1][0]
         await asyncio.sleep(0)
     return Box(opened, unreadable)
 
 
-def mix(work: Work, wave: Wave, box: Box) -> Mixture:
-    """Give each author's scores and each of their texts a random id and a unit, and shuffle.
+def mix(work: Work, wave: Wave, box: Box, history: units.History) -> Mixture:
+    """Give each author's scores and each of their texts a random id and a unit, and mix them.
 
     Fewer people than the floor are nobody's crowd: of them nothing is kept.
     """
     if len(box.opened) < work.policy.floor_wider:
-        return Mixture([], [])
-    scores = list(_scores(work, wave, box.opened))
-    comments = list(_comments(work, wave, box.opened))
-    # Each on its own: a common order would join a text to its scores.
-    work.chance.shuffle(scores)
-    work.chance.shuffle(comments)
-    return Mixture(scores, comments)
+        return Mixture([], [], history)
+    places = [one.place for one in box.opened]
+    placed = units.assign(places, work.policy.floor_employer, history)
+    # Ids are random, so their order is too; and it is the order in which SQLite keeps the rows,
+    # so writing them tells no other. Texts have other ids, and so another order than scores.
+    scores = sorted(_scores(work, wave, box.opened, placed), key=_by_id)
+    comments = sorted(_comments(work, wave, box.opened, history), key=_by_id)
+    return Mixture(scores, comments, units.after(history, places, placed))
 
 
 async def keep(work: Work, wave: Wave, mixture: Mixture) -> None:
     """Insert the rows, in an order that tells nothing."""
+    await units.note(work, wave.opens_at, mixture.history)
     if work.session.get_bind().dialect.name == "sqlite":
         for table, rows in ((Answer, mixture.scores), (Comment, mixture.comments)):
             if rows:
-                await work.session.execute(insert(table), rows)
+                await work.session.execute(insert(table.__table__), rows)  # type: ignore[attr-defined]
         return
     fixed = {"wave": wave.id, "version": wave.version}
     await work.session.execute(INTO_ANSWER, fixed | _answer_columns(mixture.scores))
@@ -167,9 +170,10 @@ def _unlock(key: bytes, wave: Wave, person_id: UUID, box: bytes) -> Answers | No
     return answers if is_whole else None
 
 
-def _scores(work: Work, wave: Wave, opened: Sequence[Opened]) -> Iterator[Row]:
+def _scores(
+    work: Work, wave: Wave, opened: Sequence[Opened], placed: Sequence[Unit]
+) -> Iterator[Row]:
     asked = [item for item in wave.items if any(item in one.answers.choices for one in opened)]
-    placed = units.assign(work, [one.place for one in opened], work.policy.floor_employer)
     for one, unit in zip(opened, placed, strict=True):
         nobody = work.new_id()
         for item in asked:
@@ -179,16 +183,18 @@ def _scores(work: Work, wave: Wave, opened: Sequence[Opened]) -> Iterator[Row]:
                 "item": item,
                 "wave_id": wave.id,
                 "version": wave.version,
-                "unit": unit,
+                "unit": unit.key,
                 "kind": WITHOUT_SCORE.get(choice, AnswerKind.SCORED),
                 "score": int(choice) if choice in SCORES else None,
             }
 
 
-def _comments(work: Work, wave: Wave, opened: Sequence[Opened]) -> Iterator[Row]:
+def _comments(
+    work: Work, wave: Wave, opened: Sequence[Opened], history: units.History
+) -> Iterator[Row]:
     authors = [(one, words) for one in opened if (words := _words(wave, one.answers))]
     # A text is only ever shown from larger groups, and those who write are fewer.
-    placed = units.assign(work, [one.place for one, _ in authors], work.policy.floor_text)
+    placed = units.assign([one.place for one, _ in authors], work.policy.floor_text, history)
     for (one, words), unit in zip(authors, placed, strict=True):
         for item, written in words.items():
             yield {
@@ -196,7 +202,7 @@ def _comments(work: Work, wave: Wave, opened: Sequence[Opened]) -> Iterator[Row]
                 "wave_id": wave.id,
                 "item": item,
                 "version": wave.version,
-                "unit": unit,
+                "unit": unit.key,
                 "text": written,
                 "may_quote": one.answers.may_quote,
             }
@@ -205,6 +211,11 @@ def _comments(work: Work, wave: Wave, opened: Sequence[Opened]) -> Iterator[Row]
 def _words(wave: Wave, answers: Answers) -> dict[str, str]:
     asked = {item: _storable(words) for item, words in answers.texts.items() if item in wave.items}
     return {item: words for item, words in asked.items() if words}
+
+
+def _by_id(row: Row) -> bytes:
+    nobody: UUID = row["id"]
+    return nobody.bytes
 
 
 def _storable(words: str) -> str:

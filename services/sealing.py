@@ -1,5 +1,6 @@
 """Seals a wave: open, closing, sealed, destroyed; every step can be taken again after a crash."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -8,9 +9,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.sealing
+from analysis.protection import rounded_count
 from models.refusals import KeyLost, WaveNotOpen
 from models.survey import Survey, Wave, WaveState
-from services import figures, forgetting, mixing, surveys
+from services import figures, forgetting, mixing, surveys, units
 from services.work import SYSTEM, House, Work
 
 # The states in which the key is needed, or not yet known to be gone.
@@ -71,12 +73,12 @@ async def seal(work: Work, wave_id: UUID) -> None:
     if box.unreadable and not box.opened:
         await _lose(work, wave, why="the key opens no ballot")
         return
-    mixture = mixing.mix(work, wave, box)
+    mixture = await _mixed(work, wave, box)
     await mixing.keep(work, wave, mixture)
     if await mixing.kept(work, wave_id) != mixture.tally():
         raise SealingFailed(str(wave_id))
     wave.state = WaveState.SEALED
-    wave.answered = figures.turnout(len(box.opened), wave.invited)
+    wave.answered = rounded_count(len(box.opened))
     if box.unreadable:
         work.record("wave.damaged", wave_id, unreadable=box.unreadable)
 
@@ -91,7 +93,7 @@ async def verify(work: Work, wave_id: UUID) -> None:
     except KeyLost:
         # It is destroyed only after this comparison: it has been made.
         return
-    if await mixing.kept(work, wave_id) != mixing.mix(work, wave, box).tally():
+    if await mixing.kept(work, wave_id) != (await _mixed(work, wave, box)).tally():
         raise SealingFailed(str(wave_id))
 
 
@@ -157,6 +159,12 @@ async def overdue(work: Work) -> list[UUID]:
     stuck = await _waves(work, WaveState.CLOSING, WaveState.SEALED)
     latest = work.now - LONGEST_CLOSING
     return [wave.id for wave in stuck if wave.closing_since and wave.closing_since < latest]
+
+
+async def _mixed(work: Work, wave: Wave, box: mixing.Box) -> mixing.Mixture:
+    history = await units.recall(work, wave.opens_at)
+    # Thousands of ballots take a moment, in which others want to be answered.
+    return await asyncio.to_thread(mixing.mix, work, wave, box, history)
 
 
 async def _finish(work: Work, wave_id: UUID) -> None:

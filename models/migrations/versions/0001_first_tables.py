@@ -73,6 +73,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "coarsest_unit",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("employer", sa.String(length=200), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("year", "employer", name=op.f("pk_coarsest_unit")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "comment",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("wave_id", sa.Uuid(), nullable=False),
@@ -128,6 +136,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("fallback", sa.JSON(), nullable=True),
         sa.Column("is_harmless_twice", sa.Boolean(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("not_before", models.columns.Moment(timezone=True), nullable=False),
         sa.Column("not_after", models.columns.Moment(timezone=True), nullable=True),
         sa.Column(
@@ -155,7 +164,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe", name=op.f("uq_message_dedupe")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index("ix_message_due", ["state", "not_before", "id"], unique=False)
+        batch_op.create_index("ix_message_due", ["state", "rank", "not_before", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_wave_id"), ["wave_id"], unique=False)
 
@@ -386,6 +395,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_wave_id"))
 
     op.drop_table("comment")
+    op.drop_table("coarsest_unit")
     op.drop_table("ballot")
     op.drop_table("audit_entry")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
