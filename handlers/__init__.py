@@ -1,0 +1,12 @@
+"""Everything that Slack can tell us, by subject."""
+
+from handlers import home, manage, people, surveys
+from handlers.routes import Routes
+
+
+def register_handlers(routes: Routes) -> None:
+    """The list of all subjects; nothing is found by magic."""
+    surveys.register(routes)
+    home.register(routes)
+    manage.register(routes)
+    people.register(routes)

@@ -6,7 +6,7 @@ from uuid import UUID
 from models.agenda import Appointment
 from scheduler import jobs
 from scheduler.heartbeat import Timetable
-from services import directory, sealing, surveys
+from services import roster, sealing, surveys
 from services.work import House
 
 PURGE = "house.purge"
@@ -42,6 +42,6 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             surveys.CLOSING: jobs.close_wave,
             PURGE: jobs.purge,
         },
-        outside={surveys.SEALING: seal, TEND: tend, directory.READING: read},
-        rounds={PURGE: NIGHTLY, directory.READING: "41 4 * * *", TEND: OFTEN},
+        outside={surveys.SEALING: seal, TEND: tend, roster.READ_DIRECTORY: read},
+        rounds={PURGE: NIGHTLY, roster.READ_DIRECTORY: "41 4 * * *", TEND: OFTEN},
     )

@@ -142,7 +142,7 @@ async def _managed(work: Work, survey: Survey) -> views.manage.Managed:
 
 async def _free_id(work: Work, title: str) -> str:
     survey_id = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40]
-    if not survey_id or await work.session.get(Survey, survey_id):
+    if not survey_id or await work.session.get(Survey, survey_id) is not None:
         raise BadInput(views.manage.TITLE, views.manage.NAME_TAKEN)
     return survey_id
 
