@@ -97,7 +97,7 @@ class State:
         self.ack_seconds = ACK_SECONDS
         self.faults = Faults()
         self.sockets = Sockets(self.changed.tell)
-        self.timers = Timers(self.clock)
+        self.timers = Timers(self.clock, self._done)
         self._off_clock = self.clock.on_move(self.changed.tell)
         self.tasks: set[asyncio.Task[Any]] = set()
         self.broken: list[BaseException] = []

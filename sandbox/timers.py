@@ -12,8 +12,8 @@ Work = Callable[[], Awaitable[None]]
 
 
 class Timers:
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, on_end: Callable[[asyncio.Task[None]], None]) -> None:
+        self._clock, self._on_end = clock, on_end
         self._due: list[tuple[datetime, int, Work]] = []
         self._order = itertools.count()
         self._woken = asyncio.Event()
@@ -25,6 +25,7 @@ class Timers:
         self._woken.set()
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run())
+            self._task.add_done_callback(self._on_end)
 
     def stop(self) -> None:
         self._off()
