@@ -122,7 +122,7 @@ async def keep(work: Work, wave: Wave, mixture: Mixture) -> None:
     if work.session.get_bind().dialect.name == "sqlite":
         for table, rows in ((Answer, mixture.scores), (Comment, mixture.comments)):
             if rows:
-                await work.session.execute(insert(table.__table__), rows)  # type: ignore[attr-defined]
+                await work.session.execute(insert(table.__table__), rows)  # type: ignore[union-attr]
         return
     fixed = {"wave": wave.id, "version": wave.version}
     await work.session.execute(INTO_ANSWER, fixed | _answer_columns(mixture.scores))
