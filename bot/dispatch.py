@@ -13,11 +13,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import views.refusals
-from bot.errors import guarded, say, where
+from bot.errors import guarded, say
 from bot.heard import Body, Heard, PromptAck, Told, told
 from bot.metrics import Metrics
 from bot.respond import Responses
 from bot.tasks import Tasks
+from bot.whereabouts import where
 from bot.workspace import OneWorkspace, Workspace
 from handlers.routes import Kind, Routes
 from services.work import House
@@ -44,6 +45,7 @@ class Hearing(AsyncMiddleware):
     responses: Responses
     metrics: Metrics
     tasks: Tasks
+    event_seconds: float = EVENT_SECONDS
 
     async def async_process(
         self,
@@ -82,7 +84,7 @@ class Hearing(AsyncMiddleware):
     def _hurry(self, heard: Heard) -> asyncio.TimerHandle | None:
         if heard.kind is not Kind.EVENT:
             return None
-        return asyncio.get_running_loop().call_later(EVENT_SECONDS, heard.ack.settle)
+        return asyncio.get_running_loop().call_later(self.event_seconds, heard.ack.settle)
 
     async def _outcome(self, heard: Heard) -> str:
         if not self.workspace.is_ours(heard.kind, heard.body):

@@ -1,6 +1,5 @@
 """The one place where errors end: a refusal becomes its sentence, a fault an apology."""
 
-import traceback
 from typing import Any
 
 import structlog
@@ -9,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 import views.refusals
 from bot.heard import Heard
 from bot.respond import NowhereToRespond
+from bot.whereabouts import where
 from handlers.routes import Handler, Kind
 from models.refusals import AlreadyDone, BadInput, Refusal
 
@@ -70,12 +70,6 @@ def _note(heard: Heard, fault: Exception, what: str) -> str:
         where=where(fault),
     )
     return reference
-
-
-def where(fault: BaseException) -> list[str]:
-    """The way to the fault: files, lines and functions, without a value."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
 
 
 def _causes(fault: BaseException) -> list[BaseException]:

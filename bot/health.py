@@ -41,5 +41,5 @@ class Health:
         state = Message.__table__.c.state  # type: ignore[attr-defined]
         async with self._database.read() as session:
             found = await session.execute(select(state, func.count()).group_by(state))
-            counted = {MessageState(name): count for name, count in found.tuples()}
+            counted = {MessageState(name): count for name, count in found}
         return {str(name): counted.get(name, 0) for name in MessageState}

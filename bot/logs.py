@@ -7,7 +7,7 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from bot.errors import where
+from bot.whereabouts import where
 
 # Told at INFO and below, these repeat what people typed, tokens, or both.
 TALKATIVE = ("slack_bolt", "slack_sdk", "bot.bolt", "aiohttp.access", "apscheduler", "alembic")
@@ -21,6 +21,7 @@ def configure(*, as_json: bool, stream: TextIO = sys.stderr, level: int = loggin
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
+            *_on_every_line(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -49,21 +50,24 @@ def _at_least_warning(record: logging.LogRecord) -> bool:
 
 
 def _formatter(*, as_json: bool) -> logging.Formatter:
-    shared: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _without_values,
-    ]
     last: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
         else structlog.dev.ConsoleRenderer(colors=False)
     )
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shared, last],
+        foreign_pre_chain=_on_every_line(),
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
     )
+
+
+def _on_every_line() -> list[Processor]:
+    return [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_values,
+    ]
 
 
 def _without_values(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:

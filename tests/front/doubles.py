@@ -103,6 +103,7 @@ class Front:
     clock: FrozenClock
     metrics: Metrics
     tasks: Tasks
+    hearing: Hearing
     bolt: Bolt
     server: Server
     http: ClientSession
@@ -207,4 +208,4 @@ async def build(house: House, slack: FakeSlack, clock: FrozenClock, stack: Async
     await server.start()
     stack.push_async_callback(server.stop)
     http = await stack.enter_async_context(ClientSession(f"http://127.0.0.1:{server.port}"))
-    return Front(routes, slack, clock, metrics, tasks, bolt, server, http)
+    return Front(routes, slack, clock, metrics, tasks, hearing, bolt, server, http)
