@@ -107,7 +107,8 @@ class Bolt:
         logger = logging.getLogger("bot.bolt")
         logger.setLevel(logging.ERROR)
         self._app = AsyncApp(
-            name="bot",
+            # Bolt sets the level of the logger of this name, too; it must be none of ours.
+            name="slack_bolt.app",
             logger=logger,
             process_before_response=True,
             client=client,
