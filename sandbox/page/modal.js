@@ -43,7 +43,7 @@ async function submit(event) {
   const wrong = answer.errors ?? {};
   if (answer.ok && !Object.keys(wrong).length && top()?.id !== view.id) draft.drop(`${view.id}|`);
   draw(true);
-  if (Object.keys(wrong).length) dialog().querySelector("[aria-invalid=true], .modal-trouble")?.focus();
+  if (Object.keys(wrong).length) (dialog().querySelector("[aria-invalid=true]") ?? dialog().querySelector(".modal-trouble"))?.focus();
 }
 
 function close(everything = false) {

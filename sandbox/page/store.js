@@ -37,16 +37,32 @@ export function go(change, { replace = false } = {}) {
   tell();
 }
 
-let asked = 0;
+let latest = null;
 
-export async function refresh() {
-  const turn = (asked += 1);
+async function look() {
   const answer = await fetch(`/page/state?as=${encodeURIComponent(here.as ?? "")}`);
   const snapshot = await answer.json();
-  // A slower, older answer must not paint over a newer one.
-  if (turn !== asked) return;
   if (!answer.ok) throw new Error(snapshot.error);
-  take(snapshot);
+  return snapshot;
+}
+
+/** Ask anew and show what is there; whoever waits has seen it, or something newer, when this ends. */
+export async function refresh() {
+  const mine = look();
+  latest = mine;
+  const snapshot = await mine;
+  // A slower, older answer must not paint over a newer one.
+  if (mine === latest) take(snapshot);
+  else await settled();
+}
+
+/** Waits for the newest question to be answered, whoever asked it. */
+async function settled() {
+  let awaited;
+  do {
+    awaited = latest;
+    await awaited;
+  } while (awaited !== latest);
 }
 
 function take(snapshot) {

@@ -58,7 +58,9 @@ def tell(workspace: Workspace, person: Member, words: str) -> str:
     return channel.id
 
 
-async def test_the_page_comes_with_a_policy_that_lets_nothing_in(session: aiohttp.ClientSession):
+async def test_the_page_comes_with_a_policy_that_lets_nothing_in(
+    session: aiohttp.ClientSession,
+) -> None:
     async with session.get("/") as answer:
         text, policy = await answer.text(), answer.headers["Content-Security-Policy"]
 
@@ -69,7 +71,7 @@ async def test_the_page_comes_with_a_policy_that_lets_nothing_in(session: aiohtt
 @pytest.mark.parametrize("path", sorted(page.FILES.iterdir()), ids=lambda path: path.name)
 async def test_every_file_of_the_page_is_served_and_short(
     session: aiohttp.ClientSession, path: Path
-):
+) -> None:
     async with session.get(f"/page/{path.name}") as answer:
         text = await answer.text()
 
@@ -82,14 +84,14 @@ async def test_every_file_of_the_page_is_served_and_short(
 @pytest.mark.parametrize("name", ["../server.py", "..%2Fserver.py", "nothing.js", "page.py"])
 async def test_nothing_but_the_files_of_the_page_is_served(
     session: aiohttp.ClientSession, name: str
-):
+) -> None:
     async with session.get(f"/page/{name}") as answer:
         assert answer.status == 404
 
 
 async def test_each_person_sees_only_their_own_messages(
     screen: Page, workspace: Workspace, amira: Member, ben: Member
-):
+) -> None:
     hers = tell(workspace, amira, "For Amira")
     his = tell(workspace, ben, "For Ben")
 
@@ -103,14 +105,14 @@ async def test_each_person_sees_only_their_own_messages(
 @pytest.mark.usefixtures("ben")
 async def test_nobody_in_particular_is_the_first_by_name(
     session: aiohttp.ClientSession, amira: Member
-):
+) -> None:
     async with session.get("/page/state") as answer:
         seen = await answer.json()
 
     assert seen["me"]["id"] == amira.id
 
 
-async def test_an_unknown_person_sees_nothing(screen: Page):
+async def test_an_unknown_person_sees_nothing(screen: Page) -> None:
     seen = await screen.state("U0NOBODY")
 
     assert seen == {"ok": False, "error": "There is no U0NOBODY in this workspace."}
@@ -118,7 +120,7 @@ async def test_an_unknown_person_sees_nothing(screen: Page):
 
 async def test_a_command_goes_through_and_its_answer_is_seen(
     screen: Page, echo: Echo, general: str
-):
+) -> None:
     @echo.app.command("/pulse")
     async def pulse(ack: Any, command: Json) -> None:
         await ack(f"You typed {command['text']}.")
@@ -133,7 +135,7 @@ async def test_a_command_goes_through_and_its_answer_is_seen(
 
 async def test_a_form_is_opened_refused_and_sent(
     screen: Page, echo: Echo, workspace: Workspace, amira: Member
-):
+) -> None:
     @echo.app.action("open")
     async def opened(ack: Any, body: Json, client: Any) -> None:
         await ack()
@@ -162,7 +164,7 @@ async def test_a_form_is_opened_refused_and_sent(
     assert echo.heard[0]["name"]["given"]["value"] == "Amira"
 
 
-async def test_the_home_tab_is_opened_and_left(screen: Page, echo: Echo):
+async def test_the_home_tab_is_opened_and_left(screen: Page, echo: Echo) -> None:
     @echo.app.event("app_home_opened")
     async def opened(event: Json, client: Any) -> None:
         await client.views_publish(user_id=event["user"], view=home(section("Welcome")))
@@ -188,7 +190,7 @@ async def test_the_home_tab_is_opened_and_left(screen: Page, echo: Echo):
 )
 async def test_what_the_screen_does_not_offer_is_refused_in_words(
     screen: Page, body: Json, status: int
-):
+) -> None:
     name = body.pop("act")
 
     said = await screen.act(name, **body)
@@ -200,7 +202,7 @@ async def test_what_the_screen_does_not_offer_is_refused_in_words(
 
 async def test_a_form_of_a_foreign_page_is_not_understood(
     session: aiohttp.ClientSession, amira: Member
-):
+) -> None:
     body = f'{{"as": "{amira.id}", "act": "clock", "to": "+1h"}}'
     async with session.post(
         "/page/act", data=body, headers={"Content-Type": "text/plain"}
@@ -210,7 +212,7 @@ async def test_a_form_of_a_foreign_page_is_not_understood(
 
 async def test_the_stream_tells_of_each_change(
     session: aiohttp.ClientSession, workspace: Workspace, amira: Member
-):
+) -> None:
     async with session.get("/page/stream") as answer:
         first = await answer.content.readline()
         await answer.content.readuntil(b"\n\n")
@@ -222,7 +224,7 @@ async def test_the_stream_tells_of_each_change(
 
 
 @pytest.mark.usefixtures("echo")
-async def test_the_log_shows_both_ways(screen: Page, session: aiohttp.ClientSession):
+async def test_the_log_shows_both_ways(screen: Page, session: aiohttp.ClientSession) -> None:
     await screen.act("home")
 
     async with session.get("/page/log") as answer:
@@ -232,7 +234,9 @@ async def test_the_log_shows_both_ways(screen: Page, session: aiohttp.ClientSess
     assert any("app_home_opened" in str(each) for each in entries)
 
 
-async def test_a_file_is_kept_until_the_form_is_sent(session: aiohttp.ClientSession, amira: Member):
+async def test_a_file_is_kept_until_the_form_is_sent(
+    session: aiohttp.ClientSession, amira: Member
+) -> None:
     params = {"as": amira.id, "name": "../note.txt"}
     async with session.post("/page/upload", params=params, data=b"words") as answer:
         kept = await answer.json()
@@ -243,7 +247,7 @@ async def test_a_file_is_kept_until_the_form_is_sent(session: aiohttp.ClientSess
     assert content == b"words"
 
 
-async def test_an_hour_on_the_clock_is_an_hour(screen: Page, clock: Clock):
+async def test_an_hour_on_the_clock_is_an_hour(screen: Page, clock: Clock) -> None:
     before = clock.now()
 
     said = await screen.act("clock", to="+1h")
@@ -253,7 +257,7 @@ async def test_an_hour_on_the_clock_is_an_hour(screen: Page, clock: Clock):
 
 async def test_a_named_moment_is_asked_of_who_knows_it(
     screen: Page, workspace: Workspace, clock: Clock
-):
+) -> None:
     closes = datetime(2026, 11, 30, 17, tzinfo=UTC)
 
     async def when() -> datetime | None:
@@ -269,7 +273,7 @@ async def test_a_named_moment_is_asked_of_who_knows_it(
 
 async def test_a_moment_that_does_not_exist_leaves_the_clock_alone(
     screen: Page, workspace: Workspace, clock: Clock
-):
+) -> None:
     async def never() -> datetime | None:
         return None
 
@@ -294,5 +298,5 @@ async def test_a_moment_that_does_not_exist_leaves_the_clock_alone(
         ("2026-10-23T22:00:00+00:00", "2026-10-26T09:00:00+00:00"),
     ],
 )
-def test_the_next_working_morning_is_nine_in_london(now: str, morning: str):
+def test_the_next_working_morning_is_nine_in_london(now: str, morning: str) -> None:
     assert next_working_morning(datetime.fromisoformat(now)) == datetime.fromisoformat(morning)
