@@ -10,6 +10,7 @@ import views.people
 import views.surveys
 from handlers.routes import Routes
 from models import help_lines
+from models.refusals import NotOnRoster
 from services import homes, people
 from services.work import Look
 
@@ -25,8 +26,11 @@ def register(routes: Routes) -> None:
 async def show_home(client: AsyncWebClient, look: Look) -> None:
     """Publish the page of whoever acts."""
     async with look() as work:
-        page = views.home.page(await homes.page(work))
         whose = work.actor.name
+        try:
+            page = views.home.page(await homes.page(work))
+        except NotOnRoster:
+            page = views.people.stranger_home()
     await client.views_publish(user_id=whose, view=page)
 
 

@@ -15,6 +15,10 @@ class NotOnRoster(Refusal):
     """This account belongs to nobody on the roster."""
 
 
+class AlreadyOnRoster(Refusal):
+    """Somebody else has added this person meanwhile."""
+
+
 class NotAllowed(Refusal):
     """The actor holds no right for this, here, today."""
 

@@ -14,6 +14,9 @@ from services.work import Work
 
 Member = Mapping[str, Any]
 
+# The appointment for reading the directory of the whole workspace.
+READING = "directory.read"
+
 # Above so many it is quicker to fetch everybody.
 FEW = 500
 
@@ -32,7 +35,7 @@ async def apply_members(
     work: Work, members: Sequence[Member], team_id: str = "", is_whole: bool = False
 ) -> Changes:
     """Bring the roster in line with the members, given as Slack gives them."""
-    differences = await _differences(work, members, team_id, is_whole)
+    differences = await _differences(work, members, team_id, is_whole=is_whole, is_kept=True)
     values = [after._asdict() for _, after in differences]
     await bulk.update_all(work.session, Person, values)
     changes = _counted(differences)
@@ -49,19 +52,26 @@ async def apply_members(
 
 async def would_change(work: Work, members: Sequence[Member], team_id: str = "") -> bool:
     """Whether applying these members would change anybody; most events are about nothing here."""
-    return bool(await _differences(work, members, team_id, is_whole=False))
+    return bool(await _differences(work, members, team_id))
 
 
 async def _differences(
-    work: Work, members: Sequence[Member], team_id: str, is_whole: bool
+    work: Work,
+    members: Sequence[Member],
+    team_id: str,
+    is_whole: bool = False,
+    is_kept: bool = False,
 ) -> list[tuple[Matched, Matched]]:
     found = (account_of(member, team_id) for member in members)
     accounts = [account for account in found if account is not None]
-    return match(await _people(work, accounts), accounts, is_whole)
+    return match(await _people(work, accounts, is_kept), accounts, is_whole)
 
 
-async def _people(work: Work, accounts: Sequence[Account]) -> list[Matched]:
-    query = select(*(getattr(Person, name) for name in Matched._fields)).with_for_update()
+async def _people(work: Work, accounts: Sequence[Account], is_kept: bool) -> list[Matched]:
+    query = select(*(getattr(Person, name) for name in Matched._fields))
+    if is_kept:
+        # A roster may come in at the same time; whoever comes second sees what the first did.
+        query = query.with_for_update()
     if len(accounts) <= FEW:
         ids = [account.slack_id for account in accounts]
         emails = [account.email for account in accounts if account.email]

@@ -1,8 +1,10 @@
 """What one person's page holds, gathered from every subject, each part as far as it is theirs."""
 
 import views.home
+import views.joining
 import views.manage
 import views.people
+from models.person import RoleName
 from services import ballots, figures, manage, people, rights, surveys
 from services.work import Work
 from views.blocks import Block
@@ -22,7 +24,10 @@ async def page(work: Work) -> views.home.Page:
 
 
 async def _manage(work: Work) -> list[Block]:
-    if not await manage.may(work):
-        return []
-    seen = await manage.overview(work)
-    return views.manage.home(seen.managed, seen.running, seen.unreached)
+    shown: list[Block] = []
+    if await manage.may(work):
+        seen = await manage.overview(work)
+        shown += views.manage.home(seen.managed, seen.running, seen.unreached)
+    if await rights.may(work, RoleName.COORDINATOR):
+        shown += views.joining.for_coordinators()
+    return shown

@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import delete, select, tuple_
 from sqlmodel import col
 
-from models.agenda import Appointment
 from models.person import Employer, Milestone, Person, Reach, Role, RoleName
 from models.refusals import RosterRefused
 from models.roster import COLUMNS, Fault, Row
@@ -28,12 +27,11 @@ from models.roster_changes import (
     Values,
     moved_milestones,
 )
-from services import bulk, rows
+from services import agenda, bulk, directory
 from services.bulk import Progress
 from services.work import Work
 from views import roster as words
 
-READ_DIRECTORY = "directory.read"
 IDS_AT_ONCE = 10_000
 
 
@@ -61,7 +59,8 @@ async def import_rows(
     added, changed = len(changes.new_people), len(changes.changed)
     if added or changed:
         work.record("roster.imported", "roster", added=added, changed=changed)
-        await ask_for_directory(work, f"import:{work.new_id()}")
+        # Whoever runs the bot reads who these people are, as soon as it can.
+        await agenda.schedule(work, directory.READING, f"import:{work.new_id()}", work.now)
     return Summary(added, changed, len(wanted) - added - changed)
 
 
@@ -70,23 +69,18 @@ def refusal(faults: Iterable[Fault]) -> RosterRefused:
     return RosterRefused([(fault.line, words.reason(fault)) for fault in faults])
 
 
-async def ask_for_directory(work: Work, subject: str) -> None:
-    """Have whoever runs the bot read the workspace's directory as soon as it can."""
-    appointment = {"id": work.new_id(), "what": READ_DIRECTORY, "subject": subject, "at": work.now}
-    await rows.insert_new(work.session, Appointment, [appointment])
-
-
 async def export_rows(work: Work) -> str:
-    """The whole roster as a file that can be imported again and changes nothing."""
+    """The whole roster as a file that can be imported again and changes nothing; it is noted."""
     employers = {employer.id: employer for employer in await _employers(work)}
-    roles = await _roles(work)
+    roles, people = await _roles(work), await _people(work)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for person in await _people(work):
+    for person in people:
         employer = employers[person.employer_id]
         open_roles = [role for role in roles[person.id] if role.is_open(work.today)]
         writer.writerow([neutralised(cell) for cell in _cells(person, employer, open_roles)])
+    work.record("roster.exported", "roster", people=len(people))
     return out.getvalue()
 
 

@@ -101,6 +101,7 @@ async def test_an_import_of_the_export_changes_nothing(house: House, clock: Froz
     clock.advance(timedelta(days=3))
     before = await everything(house)
 
+    # Not in a unit that is kept, where the export itself would leave its note.
     async with house.look(OPERATOR) as work:
         content = await roster.export_rows(work)
     reading = parse(content.encode(), VERSIONS)
@@ -287,6 +288,15 @@ async def test_an_import_has_the_directory_read_and_leaves_one_note(house: House
         (entry,) = await work.session.scalars(select(AuditEntry))
     assert (due.what, due.subject[:7], due.at) == ("directory.read", "import:", entry.at)
     assert (entry.what, entry.details) == ("roster.imported", {"added": 2, "changed": 0})
+
+
+async def test_taking_an_export_is_noted(house: House) -> None:
+    async with house.begin(OPERATOR) as work:
+        await roster.export_rows(work)
+
+    async with house.look(SYSTEM) as work:
+        (entry,) = await work.session.scalars(select(AuditEntry))
+    assert (entry.actor, entry.what) == ("operator", "roster.exported")
 
 
 async def test_twenty_thousand_rows_are_imported_in_one_piece_and_their_progress_is_told(

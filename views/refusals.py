@@ -1,11 +1,12 @@
 """What we say when we decline, when something broke, and when we were not understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.refusals import (
     AlreadyDone,
+    AlreadyOnRoster,
     BadInput,
     KeyLost,
     NoBallot,
@@ -23,7 +24,7 @@ from models.refusals import (
     WaveNotOpen,
     WaveUnknown,
 )
-from views import blocks
+from views import blocks, people
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -51,8 +52,13 @@ KEPT = "What you typed is still in the form behind this message."
 SENTENCES: dict[type[Refusal], str] = {
     AlreadyDone: "This is done already. You need not do anything.",
     NotOnRoster: (
-        "You are not on the list of members yet. Type `/pulse` and press the button there "
-        "to tell the co-ordinators that you would like to be added."
+        "Hello. This app is for members of the NQSW Community of Practice, and you are not on "
+        "the list of members yet. If you would like to be, press “Ask to be added”: it tells the "
+        "co-ordinators. Without a button here, type `/pulse` to find it."
+    ),
+    AlreadyOnRoster: (
+        "This person is on the roster already. Somebody else has added them meanwhile, "
+        "so there is nothing left to do."
     ),
     NotAllowed: (
         "This is for people with another role. If you need it for your work, "
@@ -86,6 +92,16 @@ def sentence(refusal: Refusal) -> str:
     return _SPOKEN.get(type(refusal), _fixed)(refusal)
 
 
+def way_out(refusal: Refusal) -> list[blocks.Block]:
+    """What the person can press beside the sentence, if anything helps."""
+    return [people.ask_button()] if isinstance(refusal, NotOnRoster) else []
+
+
+def with_buttons(text: str, more: Sequence[blocks.Block]) -> list[blocks.Block]:
+    """A sentence as a message, with what can be pressed beneath it."""
+    return [blocks.section(text), *more]
+
+
 def apology(reference: str) -> str:
     """Something broke that is not the person's fault."""
     return (
@@ -94,9 +110,9 @@ def apology(reference: str) -> str:
     )
 
 
-def notice(text: str, *, behind: str = "") -> dict[str, Any]:
+def notice(text: str, *, behind: str = "", more: Sequence[blocks.Block] = ()) -> dict[str, Any]:
     """A small modal that says one thing; `behind` says what waits underneath."""
-    shown = [blocks.section(text)]
+    shown = [blocks.section(text), *more]
     if behind:
         shown.append(blocks.quiet(behind))
     return blocks.modal("notice", TITLE, shown)
