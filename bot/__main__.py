@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Start at once when nothing else is asked for; the command line costs time to load."""
     if sys.argv[1:] in ([], ["serve"]):
-        from bot.commands.serve import serve  # noqa: PLC0415 - as said above
+        from bot.app import serve  # noqa: PLC0415 - as said above
 
         serve()
     else:

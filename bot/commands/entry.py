@@ -26,7 +26,7 @@ def commands() -> typer.Typer:
 def serve() -> None:
     """Start the bot; this is what happens without a command, too."""
     # The bot itself is the largest part by far, and no other command needs it.
-    from bot.commands.serve import serve as start  # noqa: PLC0415 - as said above
+    from bot.app import serve as start  # noqa: PLC0415 - as said above
 
     start()
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import views.refusals
 import views.shell
-from bot.commands.visit import CannotVisit
+from bot.house import MustMigrate
 from bot.settings import SettingsWrong
 from models.refusals import BadInput, Refusal
 
@@ -48,7 +48,7 @@ def one_sentence() -> Iterator[None]:
         give_up(refusal.why)
     except Refusal as refusal:
         give_up(views.refusals.sentence(refusal))
-    except (SettingsWrong, CannotVisit) as wrong:
+    except (SettingsWrong, MustMigrate) as wrong:
         give_up(str(wrong))
     except SQLAlchemyError as fault:
         cause = getattr(fault, "orig", None) or fault

@@ -12,7 +12,7 @@ import views.shell
 from analysis.protection import rounded_count
 from bot import settings as environment
 from bot.commands.saying import one_sentence, say, say_json, say_table, tell
-from bot.commands.visit import visiting
+from bot.house import opened
 from models.refusals import BadInput, WaveNotOpen, WaveUnknown
 from models.survey import Wave, WaveState
 from services import sealing, surveys
@@ -63,11 +63,11 @@ def open_(
     """Open a wave now; the invitations go out in each person's working hours."""
     if days is not None and until is not None:
         raise typer.BadParameter(views.shell.DAYS_OR_UNTIL)
-    opened = _visit(lambda house: _open(house, survey, days, until))
+    wave = _visit(lambda house: _open(house, survey, days, until))
     if as_json:
-        say_json(_described(opened))
+        say_json(_described(wave))
     else:
-        say(views.shell.opened(opened.wave, opened.invited))
+        say(views.shell.opened(wave.wave, wave.invited))
 
 
 def close(wave: WaveId, as_json: AsJson = False) -> None:
@@ -92,7 +92,7 @@ def status(wave: WaveId, as_json: AsJson = False) -> None:
 
 def _visit(errand: Callable[[House], Awaitable[T]]) -> T:
     async def there_and_back() -> T:
-        async with visiting(environment.load()) as house:
+        async with opened(environment.load()) as house:
             return await errand(house)
 
     with one_sentence():

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import views.doctor as words
-from bot.commands.visit import visiting
 from bot.custody import FileCustody
 from bot.doctor import database, keys, post, slack
 from bot.doctor.findings import Finding, State, fail, ok
+from bot.house import opened
 from bot.settings import Settings, SettingsWrong, load
 
 SETTINGS = "settings"
@@ -33,7 +33,7 @@ def _can_be_read(stored: list[Finding]) -> bool:
 
 async def _inside(settings: Settings) -> list[Finding]:
     custody = FileCustody(settings.keys_dir, settings.keys_dir_2)
-    async with visiting(settings) as house:
+    async with opened(settings) as house:
         return [
             *await database.settled(house),
             *await keys.held(house, custody),

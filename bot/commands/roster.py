@@ -1,0 +1,121 @@
+"""`roster`: brings the roster in from a file, all or nothing, and gives it out as one."""
+
+import asyncio
+import csv
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import views.roster
+from bot import settings as environment
+from bot.commands.saying import give_up, one_sentence, say, say_json, tell
+from bot.commands.visit import visiting
+from bot.settings import Settings
+from models import framework
+from models.refusals import RosterRefused
+from models.roster import Row, parse
+from services import roster
+from services.bulk import Progress
+from services.roster import Summary
+from services.work import OPERATOR
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+# The file holds names of people and their employers: nobody else on the machine reads it.
+PRIVATE = 0o600
+
+
+def commands() -> typer.Typer:
+    """Everything under `roster`."""
+    group = typer.Typer(
+        no_args_is_help=True, help="Bring the roster in from a file, or out to one."
+    )
+    group.command("import")(import_)
+    group.command("export")(export)
+    return group
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, with a header.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make the roster say what the file says; with a single fault nothing is changed."""
+    with one_sentence():
+        try:
+            rows = read(file.read_bytes())
+            with _progress(len(rows)) as progress:
+                summary = asyncio.run(bring_in(environment.load(), rows, progress))
+        except RosterRefused as refusal:
+            for line in views.roster.refused(refusal.faults):
+                tell(line)
+            give_up(views.roster.not_imported(len(refusal.faults)))
+    if as_json:
+        say_json(asdict(summary))
+    else:
+        say(views.roster.imported(**asdict(summary)))
+
+
+def export(
+    out: Annotated[Path | None, typer.Option("--out", help="Write into this file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give the roster out as a file that can be imported again."""
+    with one_sentence():
+        content = asyncio.run(give_out(environment.load()))
+        people = list(csv.DictReader(io.StringIO(content, newline="")))
+        if out is not None:
+            _write(out, content)
+    if as_json:
+        say_json(people if out is None else {"people": len(people), "file": str(out)})
+    elif out is None:
+        # The lines have their ends already.
+        sys.stdout.write(content.replace("\r\n", "\n"))
+    else:
+        say(views.roster.exported(len(people), str(out)))
+
+
+def read(content: bytes) -> list[Row]:
+    """The rows of a file; RosterRefused names every bad one."""
+    reading = parse(content, [version.id for version in framework.load().versions])
+    if reading.faults:
+        raise roster.refusal(reading.faults)
+    return reading.rows
+
+
+async def bring_in(settings: Settings, rows: list[Row], progress: Progress) -> Summary:
+    """Import beside a running bot, which then reads the directory by itself."""
+    async with visiting(settings) as house, house.begin(OPERATOR) as work:
+        return await roster.import_rows(work, rows, progress)
+
+
+async def give_out(settings: Settings) -> str:
+    """Export beside a running bot."""
+    async with visiting(settings) as house, house.begin(OPERATOR) as work:
+        return await roster.export_rows(work)
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Progress]:
+    """A bar for whoever watches a terminal; nothing for a file or a pipe."""
+    from rich.console import Console  # noqa: PLC0415 - no other command draws
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - as said above
+
+    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(views.roster.IMPORTING, total=count)
+        yield lambda done: bar.advance(task, done)
+
+
+def _write(path: Path, content: str) -> None:
+    """Put the whole file there, or nothing."""
+    beside = path.with_name(f".{path.name}.part")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+    with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
+        file.write(content)
+    beside.replace(path)
