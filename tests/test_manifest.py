@@ -42,6 +42,7 @@ SCOPES_OF_EVENTS = {
     "team_join": "users:read",
     "tokens_revoked": None,
     "user_change": "users:read",
+    "user_profile_changed": "users:read",
 }
 
 
