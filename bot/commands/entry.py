@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import waves
+from bot.commands import roster, waves
 from bot.commands.doctor import doctor
 from bot.commands.migrate import migrate
 
@@ -19,6 +19,7 @@ def commands() -> typer.Typer:
     app.command("serve")(serve)
     app.command("migrate")(migrate)
     app.command("doctor")(doctor)
+    app.add_typer(roster.commands(), name="roster")
     app.add_typer(waves.commands(), name="waves")
     return app
 

@@ -16,7 +16,7 @@ import typer
 import views.roster
 from bot import settings as environment
 from bot.commands.saying import give_up, one_sentence, say, say_json, tell
-from bot.commands.visit import visiting
+from bot.house import opened
 from bot.settings import Settings
 from models import framework
 from models.refusals import RosterRefused
@@ -91,13 +91,13 @@ def read(content: bytes) -> list[Row]:
 
 async def bring_in(settings: Settings, rows: list[Row], progress: Progress) -> Summary:
     """Import beside a running bot, which then reads the directory by itself."""
-    async with visiting(settings) as house, house.begin(OPERATOR) as work:
+    async with opened(settings) as house, house.begin(OPERATOR) as work:
         return await roster.import_rows(work, rows, progress)
 
 
 async def give_out(settings: Settings) -> str:
     """Export beside a running bot."""
-    async with visiting(settings) as house, house.begin(OPERATOR) as work:
+    async with opened(settings) as house, house.begin(OPERATOR) as work:
         return await roster.export_rows(work)
 
 
