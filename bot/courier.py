@@ -3,8 +3,9 @@
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 
@@ -49,6 +50,8 @@ class Roads:
     pauses: int = 0
     faults: int = 0
     is_leaving: bool = False
+    # Letters that Slack may have heard of; the others can be given back.
+    begun: set[UUID] = field(default_factory=set)
 
     def close_all(self, seconds: float) -> None:
         for pacer in self.pacers.values():
@@ -71,7 +74,8 @@ class Courier:
         roads = self._roads
         await self._wait_until(moment)
         if roads.is_leaving or self._is_closed(message):
-            return self._untouched(message, message.reason)
+            return give_back(message)
+        roads.begun.add(message.id)
         verdict = await send(self._client, message, message.payload, roads.pace.patience)
         if verdict.kind is Kind.UNFIT and message.fallback is not None:
             now = roads.time.monotonic()
@@ -83,6 +87,7 @@ class Courier:
     async def look(self, doubt: Doubt) -> Outcome | Doubt:
         """Look for the letter where it should be; send it again only if that does no harm."""
         message = doubt.message
+        self._roads.begun.add(message.id)
         try:
             place = await find(self._client, message, self._roads.pace.patience)
         except CannotLook as hindrance:
@@ -129,7 +134,8 @@ class Courier:
         roads.counts["limited"] += 1
         log = structlog.get_logger()
         log.warning("slack.limited", method=METHODS[message.posting], seconds=verdict.retry_after)
-        return self._untouched(message, verdict.reason, wait)
+        at = self._now() + timedelta(seconds=wait)
+        return replace(give_back(message), reason=verdict.reason, again_at=at)
 
     def _stopped(self, message: Message, verdict: Verdict) -> Outcome:
         """Nothing can be sent until somebody has seen to the installation."""
@@ -140,16 +146,12 @@ class Courier:
             roads.close_all(min(LONGEST_WAIT, FIRST_PAUSE * 2.0**roads.pauses))
             roads.pauses = min(roads.pauses + 1, 6)
         roads.trouble = verdict.reason
-        return self._untouched(message, verdict.reason)
+        return replace(give_back(message), reason=verdict.reason)
 
     def _again(self, message: Message, reason: str | None) -> Outcome:
         wait = min(LONGEST_WAIT, 2.0 ** min(message.attempts, 12)) * self._chance.uniform(0.8, 1)
         at = self._now() + timedelta(seconds=wait)
         return Outcome(message, MessageState.QUEUED, reason, again_at=at)
-
-    def _untouched(self, message: Message, reason: str | None, wait: float = 0.0) -> Outcome:
-        at = self._now() + timedelta(seconds=wait) if wait else None
-        return Outcome(message, MessageState.QUEUED, reason, again_at=at, is_counted=False)
 
     def _look_again(self, doubt: Doubt, verdict: Verdict) -> Outcome | Doubt:
         is_passing = verdict.kind in (Kind.LIMITED, Kind.AGAIN, Kind.UNKNOWN)
@@ -176,3 +178,8 @@ class Courier:
         wait = moment - self._roads.time.monotonic()
         if wait > 0:
             await self._roads.time.sleep(wait)
+
+
+def give_back(message: Message) -> Outcome:
+    """Queue it again as it was: that it did not go had nothing to do with it."""
+    return Outcome(message, MessageState.QUEUED, message.reason, is_counted=False)

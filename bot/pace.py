@@ -33,8 +33,8 @@ class Pace:
     updates_per_minute: float = 40
     lookups_per_minute: float = 45
     per_channel: float = 1.0
-    # Looked ahead in one transaction, which costs as much as sending one or two messages.
-    stride: float = 1.0
+    # So far ahead letters are taken in one transaction, which costs as much as sending a few.
+    stride: float = 2.0
     # What is taken at once is in doubt after a crash: never more than this.
     most_at_once: int = 8
     most_in_flight: int = 64

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID, uuid4
 
-from bot.courier import Courier, Doubt, Roads
+from bot.courier import Courier, Doubt, Roads, give_back
 from bot.pace import Pace, Pacer, RealTime, Time
 from bot.posting import Caller
 from models.outbox import Message, Posting
 from scheduler.survival import note_fault, survived
 from services import dispatch, leases, outbox
+from services.leases import Hold
 from services.outbox import Outcome
 from services.work import SYSTEM, House, Work
 
@@ -23,7 +24,7 @@ LEAD = 0.1
 SHORTEST_REST = 0.01
 
 # The lease is renewed in time for another try.
-RENEWED_WITH_LEFT = 0.6
+RENEWED_AFTER = 0.4
 
 
 class Postman:
@@ -58,7 +59,7 @@ class Postman:
         self._is_unsure = True
         # Whether the last round took all it could, so that there may be more.
         self._is_busy = False
-        self._lease_until = -math.inf
+        self._renew_at = -math.inf
 
     @property
     def trouble(self) -> str | None:
@@ -78,6 +79,9 @@ class Postman:
             return
         await self._running
         self._running = None
+        for message_id, flight in self._flying.items():
+            if message_id not in self._roads.begun:
+                flight.cancel()
         if self._flying:
             _, late = await asyncio.wait(self._flying.values(), timeout=self._pace.patience)
             for flight in late:
@@ -103,12 +107,14 @@ class Postman:
         landed = list(self._landed)
         async with self._house.begin(SYSTEM) as work:
             await outbox.settle(work, landed)
-            holds = await leases.take(work, LEASE, self._name, self._pace.lease)
-            lost = await self._adopt(work) if holds else []
+            hold = await leases.take(work, LEASE, self._name, self._pace.lease)
+            holds = hold is not Hold.ELSEWHERE
+            is_new = hold is Hold.TAKEN or self._is_unsure
+            lost = await self._adopt(work) if holds and is_new else []
             claimed = await self._claim(work, room) if holds else []
         del self._landed[: len(landed)]
-        self._lease_until = self._time.monotonic() + self._pace.lease.total_seconds()
-        self._is_unsure = not holds
+        self._renew_at = self._time.monotonic() + RENEWED_AFTER * self._pace.lease.total_seconds()
+        self._is_unsure = False
         if not holds:
             # Whoever holds the lease now looks for what we were in doubt about.
             self._doubts.clear()
@@ -122,18 +128,12 @@ class Postman:
 
     async def _is_needed(self, room: dict[Posting, int]) -> bool:
         """A nudge may come with every request; most find the postman's hands full."""
-        if self._landed or self._lookups_due():
+        if self._landed or self._is_unsure or self._lookups_due():
             return True
-        if (
-            self._flying
-            and self._time.monotonic()
-            > self._lease_until - RENEWED_WITH_LEFT * self._pace.lease.total_seconds()
-        ):
+        if self._flying and self._time.monotonic() > self._renew_at:
             return True
-        if not any(room.values()):
-            return False
-        if self._is_busy:
-            return True
+        if self._is_busy or not any(room.values()):
+            return any(room.values())
         async with self._house.look(SYSTEM) as work:
             return await dispatch.is_waiting(work, self._name)
 
@@ -150,7 +150,7 @@ class Postman:
     async def _adopt(self, work: Work) -> Sequence[Message]:
         """Take over what a postman before us, or a failed round of ours, left unfinished."""
         known = {*self._flying, *self._doubts, *(outcome.message.id for outcome in self._landed)}
-        left = await dispatch.stranded(work, None if self._is_unsure else self._name)
+        left = await dispatch.stranded(work)
         lost = [message for message in left if message.id not in known]
         await dispatch.adopt(work, self._name, lost)
         return lost
@@ -190,7 +190,12 @@ class Postman:
         # Those that land one by one are recorded with the next round, together.
         if not self._flying or len(self._flying) + 1 == self._pace.most_in_flight:
             self._wake.set()
+        has_begun = message.id in self._roads.begun
+        self._roads.begun.discard(message.id)
         if flight.cancelled():
+            # What has begun may arrive: the next postman looks for it.
+            if not has_begun:
+                self._landed.append(give_back(message))
             return
         fault = flight.exception()
         if fault is not None:

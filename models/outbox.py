@@ -1,7 +1,7 @@
 """What is to be sent, who may send it, and what has been heard before."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -19,6 +19,13 @@ class Posting(StrEnum):
     UPDATE = "update"
 
 
+class Rank(IntEnum):
+    """Who goes first: one letter to one person never waits behind thousands about a wave."""
+
+    SINGLE = 0
+    BULK = 1
+
+
 class MessageState(StrEnum):
     """The way of a message."""
 
@@ -34,8 +41,8 @@ class Message(Table, table=True):
     """A message written in the transaction of its cause, rendered when written."""
 
     __tablename__: ClassVar[str] = "message"
-    # The id is in the index so that a long queue is read in order without being sorted.
-    __table_args__ = (Index("ix_message_due", "state", "not_before", "id"),)
+    # With the rank and the id a long queue is read in order without being sorted.
+    __table_args__ = (Index("ix_message_due", "state", "rank", "not_before", "id"),)
 
     id: UUID = Field(primary_key=True)
     dedupe: str = Field(unique=True, max_length=200)
@@ -46,6 +53,7 @@ class Message(Table, table=True):
     payload: dict[str, Any] = Field(sa_type=JSON)
     fallback: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     is_harmless_twice: bool = True
+    rank: int = Rank.SINGLE
     not_before: datetime = moment()
     not_after: datetime | None = moment(default=None)
     state: MessageState = choice(MessageState, default=MessageState.QUEUED)

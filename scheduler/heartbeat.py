@@ -139,7 +139,8 @@ class Heartbeat:
         """Do a job outside, then tick it off; a lease keeps other processes from it."""
         lease = f"appointment:{appointment.id}"
         async with self._house.begin(SYSTEM) as work:
-            if not await leases.take(work, lease, self._holder, OUTSIDE_LEASE):
+            hold = await leases.take(work, lease, self._holder, OUTSIDE_LEASE)
+            if hold is leases.Hold.ELSEWHERE:
                 return False
             if not await agenda.is_waiting(work, appointment.id):
                 await leases.release(work, lease, self._holder)

@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import (
     ColumnElement,
     CursorResult,
+    Integer,
+    Select,
+    String,
     Update,
+    bindparam,
     exists,
     func,
-    literal,
     or_,
     select,
     update,
@@ -19,7 +23,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from models.columns import Moment
-from models.outbox import Message, MessageState, Posting
+from models.outbox import Message, MessageState, Posting, Rank
 from models.person import Person
 from services.work import LONDON, Work
 
@@ -47,37 +51,34 @@ class Bid:
 
 async def is_waiting(work: Work, holder: str) -> bool:
     """Whether anything is due, or was left behind by another postman."""
-    queued = col(Message.state) == MessageState.QUEUED
-    left = col(Message.state) == MessageState.SENDING
-    due = exists().where(queued, col(Message.not_before) <= work.now)
-    stranded = exists().where(left, col(Message.claimed_by).is_distinct_from(holder))
-    return bool((await work.session.scalars(select(or_(due, stranded)))).one())
+    asked = {"now": work.now, "who": holder}
+    return bool((await work.session.execute(_waiting(), asked)).scalar_one())
 
 
 async def claim(work: Work, bid: Bid) -> list[Message]:
     """Mark as being sent what is due and may go; the caller holds the postman's lease."""
     chosen: list[Message] = []
     room, busy = dict(bid.room), set(bid.busy)
-    for _ in range(MOST_PASSES):
-        if not any(room.values()):
-            break
-        found = await _due(work, room, busy)
-        if not found:
-            break
-        for message in await _fit(work, found):
-            if room[message.posting] and message.channel not in busy:
-                room[message.posting] -= 1
-                busy.add(message.channel)
-                chosen.append(message)
+    for rank in Rank:
+        if rank is Rank.BULK:
+            room = {Posting.POST: room.get(Posting.POST, 0)}
+        for _ in range(MOST_PASSES):
+            most = sum(room.values())
+            found = await _due(work, rank, room, busy) if most else []
+            for message in await _fit(work, found):
+                if room[message.posting] and message.channel not in busy:
+                    room[message.posting] -= 1
+                    busy.add(message.channel)
+                    chosen.append(message)
+            if len(found) < most or not most:
+                break
     await _mark(work, bid.holder, chosen)
     return chosen
 
 
-async def stranded(work: Work, holder: str | None = None) -> Sequence[Message]:
-    """What was left marked as being sent by others than the holder; its outcome is unknown."""
+async def stranded(work: Work) -> Sequence[Message]:
+    """What is marked as being sent; unless the caller is sending it, its outcome is unknown."""
     left = select(Message).where(col(Message.state) == MessageState.SENDING)
-    if holder is not None:
-        left = left.where(col(Message.claimed_by).is_distinct_from(holder))
     return (await work.session.scalars(left)).all()
 
 
@@ -92,24 +93,16 @@ async def adopt(work: Work, holder: str, messages: Sequence[Message]) -> None:
 
 
 async def _due(
-    work: Work, room: Mapping[Posting, int], busy: set[str]
+    work: Work, rank: Rank, room: Mapping[Posting, int], busy: set[str]
 ) -> list[tuple[Message, Person | None]]:
-    """The oldest that are due, in no order of people: the ids beneath are random."""
-    kinds = [kind for kind, places in room.items() if places]
-    query = (
-        select(Message, Person)
-        .outerjoin(Person, col(Person.id) == col(Message.person_id))
-        .where(
-            col(Message.state) == MessageState.QUEUED,
-            col(Message.not_before) <= work.now,
-            col(Message.posting).in_(kinds),
-            col(Message.channel).not_in(busy),
-        )
-        .order_by(col(Message.not_before), col(Message.id))
-        .limit(sum(room.values()))
-        .with_for_update(of=Message, skip_locked=True)
-    )
-    return [(message, person) for message, person in await work.session.execute(query)]
+    asked = {
+        "now": work.now,
+        "rank": int(rank),
+        "kinds": [kind for kind, places in room.items() if places],
+        "busy": list(busy),
+        "most": sum(room.values()),
+    }
+    return [(row[0], row[1]) for row in await work.session.execute(_oldest(), asked)]
 
 
 async def _fit(work: Work, found: Sequence[tuple[Message, Person | None]]) -> list[Message]:
@@ -162,12 +155,8 @@ async def _put_off(work: Work, zone: str) -> None:
 async def _mark(work: Work, holder: str, messages: Sequence[Message]) -> None:
     if not messages:
         return
-    chosen = col(Message.id).in_([message.id for message in messages])
-    marked = update(Message).where(chosen, col(Message.state) == MessageState.QUEUED)
-    # The first attempt is the one that counts when we look for its trace.
-    since = func.coalesce(col(Message.claimed_at), literal(work.now, Moment))
-    sending = {"state": MessageState.SENDING, "claimed_by": holder, "claimed_at": since}
-    await _run(work, marked.values(**sending))
+    asked = {"ids": [message.id for message in messages], "who": holder, "now": work.now}
+    await work.session.execute(_marking(), asked)
     _hand_out(work, holder, messages)
 
 
@@ -195,3 +184,52 @@ def _zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError):
         # A profile may name a zone that this machine has never heard of.
         return LONDON
+
+
+# These run with every round: putting a statement together costs more than running it.
+@cache
+def _waiting() -> Select[bool]:
+    due = exists().where(
+        col(Message.state) == MessageState.QUEUED,
+        col(Message.rank).in_(list(Rank)),
+        col(Message.not_before) <= bindparam("now", type_=Moment),
+    )
+    left = exists().where(
+        col(Message.state) == MessageState.SENDING,
+        col(Message.claimed_by).is_distinct_from(bindparam("who", type_=String)),
+    )
+    return select(or_(due, left))
+
+
+@cache
+def _oldest() -> Select[Message, Person]:
+    """The oldest that are due, in no order of people: the ids beneath are random."""
+    return (
+        select(Message, Person)
+        .outerjoin(Person, col(Person.id) == col(Message.person_id))
+        .where(
+            col(Message.state) == MessageState.QUEUED,
+            col(Message.rank) == bindparam("rank"),
+            col(Message.not_before) <= bindparam("now"),
+            col(Message.posting).in_(bindparam("kinds", expanding=True)),
+            col(Message.channel).not_in(bindparam("busy", expanding=True)),
+        )
+        .order_by(col(Message.not_before), col(Message.id))
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(of=Message, skip_locked=True)
+    )
+
+
+@cache
+def _marking() -> Update:
+    # The first attempt is the one that counts when we look for its trace.
+    since = func.coalesce(col(Message.claimed_at), bindparam("now", type_=Moment))
+    return (
+        update(Message)
+        .where(
+            col(Message.id).in_(bindparam("ids", expanding=True)),
+            col(Message.state) == MessageState.QUEUED,
+        )
+        .values(state=MessageState.SENDING, claimed_by=bindparam("who"), claimed_at=since)
+        .execution_options(synchronize_session=False)
+    )

@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -38,6 +39,8 @@ class FlyingTime:
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._number = itertools.count()
         self.sessions = 0
+        # How many of the next commits reach the database while their answer is lost.
+        self.lost_commits = 0
         self.stands_still = False
 
     def monotonic(self) -> float:
@@ -69,13 +72,21 @@ class WatchedDatabase:
         self._time = time
 
     def change(self) -> AbstractAsyncContextManager[AsyncSession]:
-        return self._watched(self._database.change())
+        return self._committing()
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         return self._watched(self._database.read())
 
     async def scrub(self) -> None:
         await self._database.scrub()
+
+    @asynccontextmanager
+    async def _committing(self) -> AsyncIterator[AsyncSession]:
+        async with self._watched(self._database.change()) as session:
+            yield session
+        if self._time.lost_commits:
+            self._time.lost_commits -= 1
+            raise OperationalError("COMMIT", None, ConnectionError())
 
     @asynccontextmanager
     async def _watched(
