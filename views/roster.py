@@ -41,6 +41,8 @@ REASONS = {
 
 LONGEST_VALUE = 60
 
+IMPORTING = "Importing"
+
 
 def reason(fault: Fault) -> str:
     """Say what is wrong on a line, in words that follow its number."""

@@ -1,0 +1,64 @@
+"""Reads who is in the workspace, page by page, and brings the roster in line with it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from services.directory import apply_members
+from services.work import SYSTEM, House
+
+PAGE = 200
+# Slack allows twenty pages a minute; a directory that takes longer than this is read tomorrow.
+MOST_WAITS = 30
+TOO_MANY = 429
+# What Slack does not say when it asks us to wait.
+USUAL_WAIT = 30.0
+
+Pause = Callable[[float], Awaitable[None]]
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def read(
+    client: AsyncWebClient, house: House, team_id: str = "", pause: Pause = asyncio.sleep
+) -> None:
+    """Read the whole directory, then apply it in one go; broken off, it changes nothing."""
+    home = team_id or (await client.auth_test())["team_id"]
+    members = await _members(client, pause)
+    async with house.begin(SYSTEM) as work:
+        changes = await apply_members(work, members, home, is_whole=True)
+    log.info("directory read", members=len(members), changed=changes.changed)
+
+
+async def _members(client: AsyncWebClient, pause: Pause) -> list[dict[str, Any]]:
+    members: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while True:
+        page = await _page(client, cursor, pause)
+        members += page["members"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return members
+
+
+async def _page(client: AsyncWebClient, cursor: str | None, pause: Pause) -> Any:
+    for _ in range(MOST_WAITS):
+        try:
+            return await client.users_list(limit=PAGE, cursor=cursor)
+        except SlackApiError as refusal:
+            if refusal.response.status_code != TOO_MANY:
+                raise
+            await pause(_seconds(refusal))
+    return await client.users_list(limit=PAGE, cursor=cursor)
+
+
+def _seconds(refusal: SlackApiError) -> float:
+    said = {name.lower(): value for name, value in refusal.response.headers.items()}
+    try:
+        return float(said["retry-after"])
+    except (KeyError, TypeError, ValueError):
+        return USUAL_WAIT
