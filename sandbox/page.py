@@ -22,6 +22,7 @@ POLICY: Final = (
 # A stream that says nothing for long is taken for dead by proxies and people alike.
 HEARTBEAT: Final = 15.0
 MOST_UPLOADED: Final = 10 * 1024 * 1024
+MOST_LOGGED: Final = 500
 
 
 def add_page(app: web.Application, workspace: Workspace) -> None:
@@ -57,7 +58,7 @@ class _Page:
         return web.json_response({**self._workspace.snapshot(user), **more})
 
     async def log(self, _request: web.Request) -> web.Response:
-        return web.json_response(self._workspace.log_snapshot())
+        return web.json_response(self._workspace.log_snapshot()[-MOST_LOGGED:])
 
     async def act(self, request: web.Request) -> web.Response:
         # No foreign page can send this type without asking first, and it gets no leave.

@@ -7,6 +7,9 @@ from sandbox.state import State
 
 # What the bot may send along and Slack keeps as it is.
 KEPT = ("blocks", "attachments", "metadata", "files")
+# Where a block keeps its elements, and where whole blocks lie inside another.
+BUTTONS = {"actions": ("elements",), "context_actions": ("elements",), "card": ("actions",)}
+NESTED = {"carousel": ("elements",), "container": ("child_blocks",)}
 
 
 def written(state: State, user_id: str, text: str, thread_ts: str | None = None) -> Message:
@@ -58,8 +61,10 @@ def _numbered_block(state: State, block: dict[str, Any]) -> dict[str, Any]:
     for key in ("element", "accessory"):
         if isinstance(block.get(key), dict):
             block[key] = _named(state, block[key])
-    if block["type"] == "actions":
-        block["elements"] = [_named(state, each) for each in block["elements"]]
+    for key in BUTTONS.get(block["type"], ()):
+        block[key] = [_named(state, each) for each in block.get(key) or []]
+    for key in NESTED.get(block["type"], ()):
+        block[key] = numbered(state, block.get(key) or [])
     return block
 
 

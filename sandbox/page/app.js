@@ -89,14 +89,19 @@ async function start() {
   readAddress();
   seen.problem = notices.show;
   listen();
+  onChange(draw);
   try {
-    await refresh();
+    await refresh().catch(async (error) => {
+      // An old address may name someone who is no longer here; the page goes on as somebody else.
+      notices.show(error.message);
+      here.as = null;
+      await refresh();
+    });
     if (here.as !== seen.snapshot.me.id) here.as = seen.snapshot.me.id;
-    onChange(draw);
     go({}, { replace: true });
   } catch (error) {
     notices.show(error.message);
-    node("where").textContent = "This person is not here";
+    node("where").textContent = "Nobody is here";
   }
   watch();
 }

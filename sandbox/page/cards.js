@@ -25,7 +25,8 @@ function card(block, ctx) {
 function carousel(block, ctx) {
   const cards = block.elements.map((each, i) => h("li", {}, card({ ...each, block_id: each.block_id ?? `${block.block_id}-${i}` }, ctx)));
   const track = h("ul", { class: "carousel-track", tabindex: "0", "aria-label": `${cards.length} cards` }, cards);
-  const turn = (way) => () => track.scrollBy({ left: way * track.clientWidth * 0.8, behavior: "smooth" });
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const turn = (way) => () => track.scrollBy({ left: way * track.clientWidth * 0.8, behavior });
   const arrow = (way, name, label) => h("button", { type: "button", class: "button is-quiet is-icon", on: { click: turn(way) } }, icon(name), hidden(label));
   return h("section", { class: "block carousel", "aria-roledescription": "carousel", "aria-label": "Cards" }, track, h("div", { class: "row is-end" }, arrow(-1, "left", "Back"), arrow(1, "right", "Forward")));
 }

@@ -47,7 +47,7 @@ function show() {
   const panel = h("div", { class: "clock-panel", role: "dialog", "aria-label": "Clock" },
     h("p", { class: "panel-title" }, "Time in the pretend world (Europe/London)"),
     h("p", { class: "clock-now" }, h("span", { id: "clock-exact" }), h("span", { id: "clock-day", class: "faint" })),
-    h("div", { class: "clock-steps" }, step("+1 hour", "+1h"), step("Next working day, 9:00", "next-working-9"), (seen.snapshot.moments ?? []).map((name) => step(named(name), name))),
+    h("div", { class: "clock-steps" }, step("+1 hour", "+1h"), step("Next working day, 9:00", "next-working-9"), (seen.snapshot.moments ?? []).filter((name) => name !== "next-working-9").map((name) => step(named(name), name))),
     freeMoment(), h("p", { id: "clock-status", class: "faint", role: "status" }));
   open(face(), panel);
   tick();

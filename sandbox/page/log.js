@@ -64,14 +64,15 @@ function paint() {
 }
 
 async function load() {
+  // A busy bot changes something many times a second; nobody reads that fast.
   if (asking) return;
   asking = true;
+  await new Promise((resolve) => { setTimeout(resolve, entries.length ? 300 : 0); });
+  asking = false;
   try {
     entries = await (await fetch("/page/log")).json();
   } catch {
     // The next change asks again.
-  } finally {
-    asking = false;
   }
   if (here.side === "log") paint();
 }

@@ -6,6 +6,7 @@ import { contextFor } from "./context.js";
 import { h, hidden, icon, restoreFocus, whereFocusIs } from "./dom.js";
 import { paint, threadOf, topLevel } from "./messages.js";
 import { act, address, draft, go, here, seen } from "./store.js";
+import { spoken } from "./text.js";
 import { collect } from "./values.js";
 
 const node = (id) => document.getElementById(id);
@@ -68,7 +69,9 @@ function drawMessages(scroll, channel) {
 function hear(messages, last) {
   if (last === null) return;
   const fresh = messages.filter((message) => message.ts > last && message.user !== here.as);
-  if (fresh.length) node("heard").textContent = fresh.map((message) => `${message.author?.name ?? "Someone"}: ${message.text ?? ""}`).join("\n");
+  const ctx = contextFor({ place: "heard", where: () => ({}) });
+  const words = (message) => `${message.author?.name ?? "Someone"}: ${spoken({ type: "mrkdwn", text: message.text ?? "" }, ctx)}`;
+  if (fresh.length) node("heard").textContent = fresh.map(words).join("\n");
 }
 
 function drawComposer(channel) {

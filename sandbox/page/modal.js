@@ -55,7 +55,7 @@ function close(everything = false) {
 
 function head(view, ctx) {
   const depth = seen.snapshot.modals.length;
-  const step = depth > 1 && h("span", { class: "faint" }, `${depth} of ${depth} open`);
+  const step = depth > 1 && h("span", { class: "faint" }, `${depth} windows open`);
   const cross = h("button", { type: "button", class: "button is-quiet is-icon", on: { click: () => close(true) } }, icon("close"), hidden("Close the window"));
   return h("header", { class: "modal-head" }, h("h2", { id: "modal-title" }, textOf(view.title, ctx)), step, cross);
 }
@@ -106,7 +106,7 @@ export function draw(force = false) {
   const view = top();
   if (!view) return leave();
   const sign = JSON.stringify([view.blocks, view.title, view.submit, view.close, errorsOf(view), seen.snapshot.modals.length]);
-  if (!force && sign === drawn.sign && view.id === drawn.id) return undefined;
+  if (!force && dialog().open && sign === drawn.sign && view.id === drawn.id) return undefined;
   const isNew = view.id !== drawn.id;
   if (!dialog().open) {
     opener = document.activeElement?.id;
@@ -123,4 +123,6 @@ export function listen() {
     event.preventDefault();
     close();
   });
+  // A second Escape in a row shuts the dialog whatever we say; the workspace has to know.
+  dialog().addEventListener("close", () => drawn.id && close());
 }

@@ -52,7 +52,9 @@ async def chromium(address: str, **options: Any) -> AsyncIterator[Page]:
 
 
 def _heard(said: ConsoleMessage, stumbles: list[str]) -> None:
-    if said.type == "error":
+    # What these doors refuse is told to the person; the browser's own word for it is no stumble.
+    is_refusal = any(door in said.location["url"] for door in ("/page/state", "/page/act"))
+    if said.type == "error" and not is_refusal:
         stumbles.append(said.text)
 
 

@@ -331,6 +331,55 @@ async def test_the_clock_is_moved_and_the_page_goes_with_it(page: Page, amira: M
     await expect(clock).to_contain_text("09:00")
 
 
+async def test_a_button_on_a_card_in_a_carousel_reaches_the_bot(
+    page: Page, workspace: Workspace, amira: Member, general: str, echo: Echo
+) -> None:
+    @echo.app.action("used")
+    async def used(ack: Any, action: Json) -> None:
+        echo.heard.append(action)
+        await ack()
+
+    gallery.post(workspace, general, gallery.newcomers("F1")[1:2])
+    await visit(page, amira, general)
+
+    await page.get_by_role("button", name="I used this").nth(2).click()
+
+    assert await workspace.changed.until(lambda: len(echo.heard) == 1)
+    await expect(page.locator(".toast")).to_have_count(0)
+
+
+async def test_an_old_address_goes_on_as_somebody_who_is_here(page: Page, amira: Member) -> None:
+    await page.goto("/?as=U0GONE")
+
+    await expect(page.get_by_role("button", name="You are Amira Khan")).to_be_visible()
+    await expect(page.locator("#notices")).to_contain_text("There is no U0GONE")
+    assert f"as={amira.id}" in page.url
+
+
+async def test_a_confirm_dialog_stands_between_a_button_and_its_deed(
+    page: Page, workspace: Workspace, amira: Member, general: str, echo: Echo
+) -> None:
+    @echo.app.action("delete")
+    async def delete(ack: Any, action: Json) -> None:
+        echo.heard.append(action)
+        await ack()
+
+    gallery.post(workspace, general, gallery.controls()[:2])
+    await visit(page, amira, general)
+    button = page.get_by_role("button", name="Delete my answer")
+    await button.click()
+    question = page.get_by_role("alertdialog", name="Delete the answer?")
+    await expect(question).to_have_accessible_description("It is gone for good once you agree.")
+    await page.keyboard.press("Escape")
+    await expect(button).to_be_focused()
+    assert echo.heard == []
+
+    await button.click()
+    await question.get_by_role("button", name="Delete it").click()
+
+    assert await workspace.changed.until(lambda: len(echo.heard) == 1)
+
+
 async def test_modals_stack_and_the_cross_closes_them_all(
     page: Page, invited: Member, echo: Echo
 ) -> None:
