@@ -74,8 +74,20 @@ def database_fault(reason: str) -> str:
     return f"The database did not do it: {reason.strip().splitlines()[0]}"
 
 
-def machine_fault(reason: str) -> str:
-    return f"This machine did not let us: {reason}"
+def machine_fault(path: object, reason: str) -> str:
+    return f"{path}: {reason}." if path else f"This machine did not let us: {reason}."
+
+
+def port_in_use(reason: str) -> str:
+    return f"The pretend workspace cannot start: {reason}; set DEMO_PORT to another port."
+
+
+def demo_ready(address: str) -> str:
+    return (
+        f"The pretend workspace is open at {address}\n"
+        "Choose who you are at the top, then look at the messages of ASYE Community. "
+        "Ctrl+C ends it."
+    )
 
 
 def _about(answered: int | None) -> str:

@@ -54,7 +54,7 @@ def one_sentence() -> Iterator[None]:
         cause = getattr(fault, "orig", None) or fault
         give_up(views.shell.database_fault(str(cause) or type(cause).__name__))
     except OSError as fault:
-        give_up(views.shell.machine_fault(str(fault)))
+        give_up(views.shell.machine_fault(fault.filename, fault.strerror or str(fault)))
 
 
 def give_up(sentence: str) -> NoReturn:
