@@ -29,7 +29,8 @@ from handlers import register_handlers
 from handlers.routes import Routes
 from scheduler.heartbeat import Heartbeat
 from scheduler.timetable import TEND, timetable
-from services import agenda, roster, surveys
+from services import agenda, surveys
+from services.directory import READING
 from services.work import SYSTEM, Clock, House
 
 
@@ -106,7 +107,7 @@ async def _plan(house: House) -> None:
     """What is always there, and what is to be done first after every start."""
     async with house.begin(SYSTEM) as work:
         await surveys.found_pulse(work)
-        for first in (TEND, roster.READ_DIRECTORY):
+        for first in (TEND, READING):
             await agenda.schedule(work, first, "start", work.now)
 
 

@@ -1,5 +1,6 @@
 """The one place where errors end: a refusal becomes its sentence, a fault an apology."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -16,6 +17,8 @@ from models.refusals import AlreadyDone, BadInput, Refusal
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 REFERENCE_LENGTH = 8
 
+Blocks = Sequence[dict[str, Any]]
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -30,9 +33,9 @@ async def guarded(heard: Heard, handler: Handler, arguments: dict[str, Any]) -> 
     return "heard"
 
 
-async def say(heard: Heard, text: str) -> None:
-    """Tell the person one thing, where they are looking."""
-    await _WAYS[heard.kind](heard, text)
+async def say(heard: Heard, text: str, more: Blocks = ()) -> None:
+    """Tell the person one thing, where they are looking; `more` is what they can press."""
+    await _WAYS[heard.kind](heard, text, more)
 
 
 async def _tried(heard: Heard, fault: Exception) -> str:
@@ -44,7 +47,7 @@ async def _tried(heard: Heard, fault: Exception) -> str:
         elif isinstance(fault, BadInput) and _is_under_a_field(heard, fault):
             await heard.ack(response_action="errors", errors={fault.field: fault.why})
         else:
-            await say(heard, text)
+            await say(heard, text, _more(fault))
     except Exception as second:  # noqa: BLE001 - see above
         _note(heard, second, "answer failed")
     return outcome
@@ -54,6 +57,10 @@ def _outcome(heard: Heard, fault: Exception) -> tuple[str, str]:
     if isinstance(fault, Refusal):
         return "refused", views.refusals.sentence(fault)
     return "failed", views.refusals.apology(_note(heard, fault, "request failed"))
+
+
+def _more(fault: Exception) -> Blocks:
+    return views.refusals.way_out(fault) if isinstance(fault, Refusal) else ()
 
 
 def _note(heard: Heard, fault: Exception, what: str) -> str:
@@ -93,27 +100,29 @@ async def _acknowledge(heard: Heard) -> None:
         await heard.ack()
 
 
-async def _to_command(heard: Heard, text: str) -> None:
+async def _to_command(heard: Heard, text: str, more: Blocks) -> None:
     if heard.ack.is_given:
-        await _ephemeral(heard, text)
+        await _ephemeral(heard, text, more)
+    elif more:
+        await heard.ack(text=text, blocks=views.refusals.with_buttons(text, more))
     else:
         await heard.ack(text)
 
 
-async def _to_button(heard: Heard, text: str) -> None:
+async def _to_button(heard: Heard, text: str, more: Blocks) -> None:
     await _acknowledge(heard)
     if "response_url" in heard.body:
-        await _ephemeral(heard, text)
+        await _ephemeral(heard, text, more)
     else:
-        await _window(heard, text)
+        await _window(heard, text, more)
 
 
-async def _to_shortcut(heard: Heard, text: str) -> None:
+async def _to_shortcut(heard: Heard, text: str, more: Blocks) -> None:
     await _acknowledge(heard)
-    await _window(heard, text)
+    await _window(heard, text, more)
 
 
-async def _to_form(heard: Heard, text: str) -> None:
+async def _to_form(heard: Heard, text: str, _more: Blocks) -> None:
     if heard.ack.is_given:
         await _message(heard, text)
         return
@@ -129,24 +138,25 @@ async def _to_form(heard: Heard, text: str) -> None:
         await heard.ack(response_action="update", view=views.refusals.notice(text))
 
 
-async def _to_options(heard: Heard, _text: str) -> None:
+async def _to_options(heard: Heard, _text: str, _more: Blocks) -> None:
     if not heard.ack.is_given:
         await heard.ack(options=[])
 
 
-async def _to_event(heard: Heard, _text: str) -> None:
+async def _to_event(heard: Heard, _text: str, _more: Blocks) -> None:
     """Nobody waits for an answer to an event."""
 
 
-async def _ephemeral(heard: Heard, text: str) -> None:
+async def _ephemeral(heard: Heard, text: str, more: Blocks) -> None:
+    shown = views.refusals.with_buttons(text, more) if more else None
     try:
-        await heard.respond(text, response_type="ephemeral", replace_original=False)
+        await heard.respond(text, blocks=shown, response_type="ephemeral", replace_original=False)
     except NowhereToRespond:
         await _message(heard, text)
 
 
-async def _window(heard: Heard, text: str) -> None:
-    notice = views.refusals.notice(text)
+async def _window(heard: Heard, text: str, more: Blocks) -> None:
+    notice = views.refusals.notice(text, more=more)
     is_in_modal = (heard.body.get("view") or {}).get("type") == "modal"
     opening = heard.client.views_push if is_in_modal else heard.client.views_open
     try:
