@@ -6,7 +6,7 @@ from uuid import UUID
 from models.agenda import Appointment
 from scheduler import jobs
 from scheduler.heartbeat import Timetable
-from services import roster, sealing, surveys
+from services import directory, sealing, surveys
 from services.work import House
 
 PURGE = "house.purge"
@@ -16,7 +16,7 @@ TEND = "waves.tend"
 NIGHTLY = "17 3 * * *"
 OFTEN = "*/10 * * * *"
 
-ReadDirectory = Callable[[], Awaitable[None]]
+ReadDirectory = Callable[[], Awaitable[object]]
 
 
 def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
@@ -30,6 +30,7 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
         """Finish what a crash left half sealed, and put keys in order."""
         await sealing.reconcile(house)
         await sealing.tend_keys(house)
+        await sealing.resume(house)
 
     async def read(_appointment: Appointment) -> None:
         """Read who is in the workspace."""
@@ -42,6 +43,6 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             surveys.CLOSING: jobs.close_wave,
             PURGE: jobs.purge,
         },
-        outside={surveys.SEALING: seal, TEND: tend, roster.READ_DIRECTORY: read},
-        rounds={PURGE: NIGHTLY, roster.READ_DIRECTORY: "41 4 * * *", TEND: OFTEN},
+        outside={surveys.SEALING: seal, TEND: tend, directory.READING: read},
+        rounds={PURGE: NIGHTLY, directory.READING: "41 4 * * *", TEND: OFTEN},
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -126,6 +127,17 @@ async def reconcile(house: House) -> list[UUID]:
     if dropped:
         await house.database.scrub()
     return dropped
+
+
+async def resume(house: House) -> None:
+    """Go on with every wave that is over and not yet sealed; call out about those that hang."""
+    async with house.look(SYSTEM) as work:
+        late = await overdue(work)
+        waves = await unfinished(work)
+    for wave_id in late:
+        structlog.get_logger().error("wave.overdue", wave=str(wave_id))
+    for wave_id in waves:
+        await run(house, wave_id)
 
 
 async def tend_keys(house: House) -> list[UUID]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import pytest
+import structlog
 from sqlalchemy import select, update
 from sqlmodel import col
 
@@ -14,6 +15,7 @@ from models.answer import Answer, AnswerKind, Comment
 from models.audit import AuditEntry
 from models.ballot import Answers, Ballot, lock
 from models.outbox import Message
+from models.person import Employer
 from models.survey import Invitation, Wave, WaveState
 from services import sealing
 from services.work import SYSTEM, Delivery, House
@@ -332,3 +334,51 @@ async def test_a_wave_that_is_over_is_unfinished_until_it_is_destroyed(
 
     async with house.look(SYSTEM) as work:
         assert (before, await sealing.unfinished(work)) == ([planted.wave_id], [])
+
+
+async def test_whatever_was_left_half_done_is_gone_on_with(
+    house: House, clock: FrozenClock, planted: Planted
+) -> None:
+    clock.advance(timedelta(days=8))
+
+    await sealing.resume(house)
+
+    assert (await wave_of(house, planted)).state is WaveState.DESTROYED
+
+
+async def test_a_wave_that_hangs_is_in_the_log(
+    house: House, clock: FrozenClock, planted: Planted
+) -> None:
+    async with house.begin(SYSTEM) as work:
+        await sealing.start_closing(work, planted.wave_id)
+    clock.advance(timedelta(hours=2))
+
+    with structlog.testing.capture_logs() as logs:
+        await sealing.resume(house)
+
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("wave.overdue", "error")]
+
+
+async def test_an_employer_that_was_pooled_is_not_shown_alone_later_in_the_year(
+    house: House, clock: FrozenClock, community: Community
+) -> None:
+    planted = await plant(
+        house, community, [("Small", "London", 7), ("Big", "London", 20)], silent=0
+    )
+    await fill(house, planted)
+    await close_and_run(house, clock, planted)
+    grown = [*planted.people, *await community.nqsws(5, await _employer_of(house, planted))]
+    second = Planted(UUID(int=9), bytes(32), grown, [person.id for person in grown], {})
+    second.said = {person.id: answers(number) for number, person in enumerate(grown)}
+    await add_wave(house, grown, second.wave_id, second.key)
+    await fill(house, second)
+
+    await close_and_run(house, clock, second)
+
+    units = {one.unit for one in await rows_of(house, Answer) if one.wave_id == second.wave_id}
+    assert not any("Small" in unit for unit in units)
+
+
+async def _employer_of(house: House, planted: Planted) -> Employer:
+    async with house.look(SYSTEM) as work:
+        return await work.session.get_one(Employer, planted.people[0].employer_id)
