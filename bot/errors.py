@@ -10,6 +10,7 @@ import views.refusals
 from bot.heard import Heard
 from bot.respond import NowhereToRespond
 from bot.whereabouts import where
+from bot.workspace import said_by
 from handlers.routes import Handler, Kind
 from models.refusals import AlreadyDone, BadInput, Refusal
 
@@ -66,7 +67,7 @@ def _more(fault: Exception) -> Blocks:
 def _note(heard: Heard, fault: Exception, what: str) -> str:
     """Log what broke and where, but none of the texts: they may repeat what somebody typed."""
     reference = "".join(heard.chance.choices(LETTERS, k=REFERENCE_LENGTH))
-    slack = fault.response.get("error") if isinstance(fault, SlackApiError) else None
+    slack = said_by(fault) if isinstance(fault, SlackApiError) else None
     log.error(
         what,
         reference=reference,

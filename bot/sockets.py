@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.heard import Body
 from bot.tasks import Tasks
-from bot.workspace import StartRefused
+from bot.workspace import StartRefused, said_by
 
 # While one is refreshed the other listens.
 CONNECTIONS = 2
@@ -75,10 +75,10 @@ class Sockets:
         try:
             first.address = await first.ask()
         except SlackApiError as error:
-            if error.response.get("error") in HOPELESS:
+            if (why := said_by(error)) in HOPELESS:
                 raise StartRefused(
-                    f"Slack refused SLACK_APP_TOKEN ({error.response['error']}); copy the "
-                    "app-level token with connections:write again."
+                    f"Slack refused SLACK_APP_TOKEN ({why}); copy the app-level token with "
+                    "connections:write again."
                 ) from None
         except LOST:
             # The network may come later than we do.
@@ -215,7 +215,7 @@ class Connection:
 
 
 def _seconds_asked_for(fault: BaseException) -> float:
-    if not isinstance(fault, SlackApiError) or fault.response.get("error") != "ratelimited":
+    if not isinstance(fault, SlackApiError) or said_by(fault) != "ratelimited":
         return 0.0
     return float(fault.response.headers.get("Retry-After", LONGEST_WAIT))
 

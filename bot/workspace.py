@@ -79,15 +79,14 @@ async def introduce(client: AsyncWebClient) -> Workspace:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        why = error.response.get("error", "unknown error")
-        raise StartRefused(
-            f"Slack refused SLACK_BOT_TOKEN ({why}); copy the bot token of the installed app again."
-        ) from None
+        raise StartRefused(_refusal(client.base_url, said_by(error))) from None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise StartRefused(
             f"Slack cannot be reached at {client.base_url} ({type(error).__name__}); "
             "check the network and SLACK_API_URL."
         ) from None
+    if not isinstance(answer.data, dict):
+        raise StartRefused(_refusal(client.base_url, ""))
     scopes = str(answer.headers.get("x-oauth-scopes", ""))
     return Workspace(
         team_id=answer["team_id"],
@@ -97,3 +96,15 @@ async def introduce(client: AsyncWebClient) -> Workspace:
         name=answer.get("team") or "",
         scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
     )
+
+
+def said_by(error: SlackApiError) -> str:
+    """Slack's own word for why it refused; empty when what answered did not speak like Slack."""
+    answer = getattr(error.response, "data", error.response)
+    return str(answer.get("error", "")) if isinstance(answer, dict) else ""
+
+
+def _refusal(address: str, why: str) -> str:
+    if not why:
+        return f"What answers at {address} is not Slack's Web API; check SLACK_API_URL."
+    return f"Slack refused SLACK_BOT_TOKEN ({why}); copy the bot token of the installed app again."

@@ -176,6 +176,18 @@ async def test_a_slack_that_cannot_be_reached_is_told_in_one_sentence(slack: Fak
             await introduce(web_client("xoxb-1", url, session))
 
 
+@pytest.mark.parametrize("path", ["", "/health", "/api"])
+async def test_an_address_that_is_not_slacks_api_is_told_in_one_sentence(
+    slack: FakeSlack, path: str
+) -> None:
+    slack.answers["auth.test"] = {"nothing": "of the kind"}
+    url = slack.url.replace("/api/", path)
+
+    async with web_session() as session:
+        with pytest.raises(StartRefused, match="SLACK_API_URL"):
+            await introduce(web_client("xoxb-1", url, session))
+
+
 def test_two_servers_on_one_file_are_refused(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path}/var/bot.db"
 
