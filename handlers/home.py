@@ -28,7 +28,7 @@ async def show_home(client: AsyncWebClient, look: Look) -> None:
     async with look() as work:
         whose = work.actor.name
         try:
-            page = views.home.page(await homes.page(work))
+            page = await homes.tab(work)
         except NotOnRoster:
             page = views.people.stranger_home()
     await client.views_publish(user_id=whose, view=page)

@@ -5,9 +5,18 @@ import views.joining
 import views.manage
 import views.people
 from models.person import RoleName
+from models.refusals import NotOnRoster
 from services import ballots, figures, manage, people, rights, surveys
 from services.work import Work
 from views.blocks import Block
+
+
+async def tab(work: Work) -> Block:
+    """The Home tab of whoever acts; somebody unknown is told how to be added."""
+    try:
+        return views.home.page(await page(work))
+    except NotOnRoster:
+        return views.people.stranger_home()
 
 
 async def page(work: Work) -> views.home.Page:

@@ -1,0 +1,162 @@
+"""The bot and the pretend workspace on one clock, with a story, for a look in the browser."""
+
+import asyncio
+import logging
+import random
+import shutil
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+import views.shell
+from bot import directory, logs, story
+from bot.app import Bot, assembled
+from bot.settings import Settings, SettingsWrong, load
+from bot.workspace import StartRefused, web_client, web_session
+from models import framework
+from models.roster import parse
+from sandbox.clock import Clock
+from sandbox.server import running
+from sandbox.workspace import Workspace
+from services import roster, surveys
+from services.work import OPERATOR, SYSTEM
+
+FOLDER = Path("var/demo")
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+SECRET, BOT_TOKEN, APP_TOKEN = "demo-signing-secret", "xoxb-demo", "xapp-demo"
+
+# The same people and answers each time.
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A running pretend workspace and the bot in it."""
+
+    workspace: Workspace
+    bot: Bot
+    address: str
+
+
+@asynccontextmanager
+async def rehearsal(settings: Settings, now: datetime) -> AsyncIterator[Rehearsal]:
+    """Bring up both, live through the story, and keep them running."""
+    chance = random.Random(SEED)
+    workspace = Workspace(
+        Clock(story.beginning(now), frozen=True),
+        signing_secret=SECRET,
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+    )
+    workspace.install(yaml.safe_load(MANIFEST.read_text()))
+    people = story.personas(chance, story.beginning(now).date())
+    channels = _populate(workspace, people)
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(running(workspace, port=settings.demo_port))
+        here = _settled(settings, address, channels)
+        bot = await stack.enter_async_context(assembled(here, workspace.clock, chance))
+        await _bring_people(here, bot, people)
+        await story.tell(bot.house, random.Random(SEED), now, workspace.clock.move_to)
+        workspace.clock.frozen = False
+        workspace.clock.on_move(bot.nudge)
+        _name_moments(workspace, bot)
+        await bot.server.start()
+        stack.push_async_callback(bot.server.stop)
+        workspace.app_url = f"http://{here.host}:{bot.server.port}"
+        yield Rehearsal(workspace, bot, address)
+
+
+def main() -> None:
+    """`make demo`: a fresh story each time, until it is ended."""
+    logs.configure(as_json=False, level=logging.WARNING)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    try:
+        asyncio.run(_show(load(env_file=None)))
+    except (SettingsWrong, StartRefused) as why:
+        sys.exit(str(why))
+    except OSError as why:
+        sys.exit(views.shell.port_in_use(str(why)))
+
+
+async def _show(settings: Settings) -> None:
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    async with rehearsal(settings, datetime.now(UTC)) as shown:
+        print(views.shell.demo_ready(shown.address), flush=True)  # noqa: T201 - for whoever waits
+        await asked.wait()
+
+
+def _populate(workspace: Workspace, people: list[story.Persona]) -> dict[str, str]:
+    """Everybody into the workspace, and the three channels with the app in them."""
+    ids = [
+        workspace.add_user(one.name, email=one.email, title=one.title, real_name=one.name)
+        for one in people
+    ]
+    leads = [
+        user
+        for user, one in zip(ids, people, strict=True)
+        if one.roles.startswith(("coordinator", "champion"))
+    ]
+    app = workspace.bot_user_id
+    return {
+        "community_channel": workspace.add_channel("community", members=[*ids, app]),
+        "champions_channel": workspace.add_channel(
+            "champions", private=True, members=[*leads, app]
+        ),
+        "coordinators_channel": workspace.add_channel(
+            "coordinators", private=True, members=[*leads, app]
+        ),
+    }
+
+
+def _settled(settings: Settings, address: str, channels: dict[str, str]) -> Settings:
+    """The settings of the rehearsal: its own folder, its own workspace."""
+    return settings.model_copy(
+        update={
+            "database_url": f"sqlite+aiosqlite:///{FOLDER}/bot.db",
+            "slack_bot_token": BOT_TOKEN,
+            "slack_signing_secret": SECRET,
+            "slack_app_token": "",
+            "slack_api_url": f"{address}/api/",
+            "keys_dir": FOLDER / "keys",
+            "keys_dir_2": FOLDER / "keys-2",
+            **channels,
+        }
+    )
+
+
+async def _bring_people(settings: Settings, bot: Bot, people: list[story.Persona]) -> None:
+    rows = parse(story.roster_file(people), [one.id for one in framework.load().versions]).rows
+    async with bot.house.begin(OPERATOR) as work:
+        await roster.import_rows(work, rows)
+    async with web_session() as session:
+        client = web_client(BOT_TOKEN, settings.slack_api_url, session)
+        await directory.read(client, bot.house)
+
+
+def _name_moments(workspace: Workspace, bot: Bot) -> None:
+    """Places on the clock that the page offers to go to."""
+
+    async def wave_closes() -> datetime | None:
+        async with bot.house.look(SYSTEM) as work:
+            waves = await surveys.open_waves(work)
+        return waves[0].closes_at if waves else None
+
+    async def next_wave() -> datetime | None:
+        async with bot.house.look(SYSTEM) as work:
+            return await surveys.next_opening(work, surveys.PULSE)
+
+    workspace.moments["wave-closes"] = wave_closes
+    workspace.moments["next-wave-opens"] = next_wave
+
+
+if __name__ == "__main__":
+    main()
