@@ -10,7 +10,17 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from bot.whereabouts import where
 
 # Told at INFO and below, these repeat what people typed, tokens, or both.
-TALKATIVE = ("slack_bolt", "slack_sdk", "bot.bolt", "aiohttp.access", "apscheduler", "alembic")
+TALKATIVE = (
+    "slack_bolt",
+    "slack_sdk",
+    "bot.bolt",
+    "aiohttp.access",
+    "apscheduler",
+    "alembic",
+    "aiosqlite",
+    "sqlalchemy",
+    "psycopg",
+)
 
 # Bolt gives each of its loggers the level of the root; a filter stays.
 VERIFICATION = "slack_bolt.RequestVerification"
