@@ -13,29 +13,20 @@ class Metrics:
     """Counters in a registry of their own; no label ever holds an id."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        kept = self.registry = CollectorRegistry()
         self._requests = Counter(
-            "bot_requests",
-            "Requests by kind and outcome.",
-            ["kind", "outcome"],
-            registry=self.registry,
+            "bot_requests", "Requests by kind and outcome.", ["kind", "outcome"], registry=kept
         )
         self._acks = Histogram(
             "bot_ack_seconds",
-            "Seconds until the answer left, by kind.",
+            "Until the answer left.",
             ["kind"],
-            registry=self.registry,
+            registry=kept,
             buckets=ACK_SECONDS,
         )
-        self._outbox = Gauge(
-            "bot_outbox_messages", "Messages by state.", ["state"], registry=self.registry
-        )
-        self._tasks = Gauge(
-            "bot_tasks", "Acknowledged work that is still going on.", registry=self.registry
-        )
-        self._connections = Gauge(
-            "bot_socket_connections", "Open Socket Mode connections.", registry=self.registry
-        )
+        self._outbox = Gauge("bot_outbox_messages", "Messages by state.", ["state"], registry=kept)
+        self._tasks = Gauge("bot_tasks", "Acknowledged work still going on.", registry=kept)
+        self._connections = Gauge("bot_socket_connections", "Open connections.", registry=kept)
         # Looking a label up takes longer than counting.
         self._counted: dict[tuple[str, str], Counter] = {}
         self._timed: dict[str, Histogram] = {}
