@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     CursorResult,
     Delete,
-    Insert,
     Update,
     and_,
     bindparam,
@@ -23,12 +22,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from models.outbox import Message, MessageState, Posting, Rank
+from models.outbox import Message, MessageState
 from models.person import Person
 
 if TYPE_CHECKING:
@@ -67,12 +64,6 @@ class Unreached:
 
     person: Person
     reason: str
-
-
-async def write(session: AsyncSession, letters: Sequence[dict[str, Any]]) -> None:
-    """Queue the letters; one whose dedupe key is taken was queued before and stays as it is."""
-    if letters:
-        await session.execute(_insertion(session), [_complete(letter) for letter in letters])
 
 
 async def cancel(work: "Work", *dedupe: str) -> int:
@@ -142,25 +133,6 @@ async def _delete(work: "Work", which: Delete) -> int:
     gone = await work.session.execute(which.execution_options(synchronize_session=False))
     assert isinstance(gone, CursorResult)  # noqa: S101 - a DELETE gives no other result
     return gone.rowcount
-
-
-def _complete(letter: dict[str, Any]) -> dict[str, Any]:
-    is_bulk = letter.get("wave_id") is not None and letter.get("posting") is not Posting.UPDATE
-    return {**_defaults(), "rank": int(Rank.BULK if is_bulk else Rank.SINGLE), **letter}
-
-
-@cache
-def _defaults() -> dict[str, Any]:
-    fields = Message.model_fields.items()
-    return {name: field.get_default() for name, field in fields if not field.is_required()}
-
-
-def _insertion(session: AsyncSession) -> Insert:
-    # One statement run for many rows; one with all the rows in it takes ten times as long.
-    table = Message.__table__  # type: ignore[attr-defined]
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 @cache

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar import Calendar
-from models.outbox import Message, Posting, Receipt
+from models.outbox import Message, Posting, Rank, Receipt
 from models.policy import Policy
 from models.refusals import AlreadyDone, NotAllowed
 from services import audit, rows
@@ -83,6 +83,12 @@ class Delivery:
     posting: Posting = Posting.POST
     is_harmless_twice: bool = True
 
+    @property
+    def rank(self) -> int:
+        """Letters about a wave go to thousands at once; others need not wait behind them."""
+        is_bulk = self.wave_id is not None and self.posting is Posting.POST
+        return int(Rank.BULK if is_bulk else Rank.SINGLE)
+
 
 WHENEVER = Delivery()
 
@@ -123,6 +129,7 @@ class Work:
                 "payload": letter.payload,
                 "fallback": letter.fallback,
                 "posting": delivery.posting,
+                "rank": delivery.rank,
                 "person_id": delivery.person_id,
                 "wave_id": delivery.wave_id,
                 "is_harmless_twice": delivery.is_harmless_twice,

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from bot.pace import Pace
+from bot.pace import Pace, Time
 from bot.postman import Postman
 from models.outbox import Message
 from services import outbox
@@ -28,6 +28,12 @@ from views.letters import Letter
 
 DEADLINE = 20.0
 MINUTE = 60.0
+
+
+class StampedTime(Time, Protocol):
+    """Time that also knows the date."""
+
+    def timestamp(self) -> float: ...
 
 
 class FlyingTime:
@@ -45,6 +51,9 @@ class FlyingTime:
 
     def monotonic(self) -> float:
         return self._now
+
+    def timestamp(self) -> float:
+        return START.timestamp() + self._now
 
     async def sleep(self, seconds: float) -> None:
         awake = asyncio.get_running_loop().create_future()
@@ -115,7 +124,7 @@ class Fault:
 class PostOffice:
     """Stands where the Web API client stands."""
 
-    def __init__(self, time: FlyingTime, per_minute: int = 1000, latency: float = 0.3) -> None:
+    def __init__(self, time: StampedTime, per_minute: int = 1000, latency: float = 0.3) -> None:
         self._time = time
         self.per_minute = per_minute
         self.latency = latency
@@ -125,6 +134,8 @@ class PostOffice:
         self.calls: list[str] = []
         self.refused = 0
         self.faults: dict[str, deque[Fault]] = {}
+        # Called before and after each letter is taken, to strike at exactly that moment.
+        self.at_the_counter: Callable[[str], None] = lambda _moment: None
 
     def spoil(self, method: str, *faults: Fault) -> None:
         self.faults.setdefault(method, deque()).extend(faults)
@@ -147,7 +158,9 @@ class PostOffice:
         fault = self._next_fault(api_method)
         if fault and not fault.is_after:
             await self._strike(fault)
+        self.at_the_counter(f"before {api_method}")
         answer = self._methods[api_method](json or params or {})
+        self.at_the_counter(f"after {api_method}")
         if fault and fault.is_after:
             await self._strike(fault)
         await self._time.sleep(self.latency / 2)
@@ -169,7 +182,7 @@ class PostOffice:
             raise refusal("ratelimited", 429, {"Retry-After": "5"})
         self.arrivals.append((now, asked["channel"]))
         place = place_of(asked["channel"])
-        ts = f"{START.timestamp() + now:.3f}{next(self._number):03d}"
+        ts = f"{self._time.timestamp():.2f}{next(self._number):04d}"
         self.boxes.setdefault(place, []).insert(0, {**asked, "ts": ts})
         return {"ok": True, "channel": place, "ts": ts}
 
