@@ -4,9 +4,7 @@ import { h, hidden, icon } from "./dom.js";
 import { tied } from "./fields.js";
 import { ownAddress, picture } from "./pictures.js";
 import { upload } from "./store.js";
-import { change, current } from "./values.js";
-
-const names = new Map();
+import { change, current, offered } from "./values.js";
 
 export function sizeOf(bytes) {
   if (!bytes) return "";
@@ -16,7 +14,7 @@ export function sizeOf(bytes) {
 
 function nameFor(id, ctx, block, el) {
   const stored = ctx.state?.[block.block_id]?.[el.action_id]?.files ?? [];
-  return names.get(id) ?? stored.find((file) => file.id === id)?.name ?? id;
+  return offered.get(id)?.name ?? stored.find((file) => file.id === id)?.name ?? id;
 }
 
 function fileInput(el, ctx, block, field) {
@@ -33,9 +31,9 @@ function fileInput(el, ctx, block, field) {
     status.textContent = chosen.length ? "Uploading…" : `No more than ${el.max_files ?? 10} files.`;
     try {
       for (const file of chosen) {
-        const { id } = await upload(file);
-        names.set(id, file.name);
-        keep([...ids(), id]);
+        const kept = await upload(file);
+        offered.set(kept.id, kept);
+        keep([...ids(), kept.id]);
       }
       status.textContent = `${ids().length} ready to send.`;
     } catch (error) {

@@ -35,7 +35,7 @@ export function current(ctx, block, el) {
 
 export const change = (ctx, block, el, value) => draft.set(keyOf(ctx, block, el), value);
 
-// Options that only the bot knows, kept from the moment they were offered.
+// Options that only the bot knows and files just uploaded, kept whole under their short names.
 export const offered = new Map();
 
 /** A value as the workspace takes it: options the bot supplied have to be sent whole. */

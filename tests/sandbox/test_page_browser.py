@@ -266,7 +266,7 @@ async def test_every_other_field_arrives_as_it_was_filled(
         {"type": "text", "text": "Told "},
         {"type": "text", "text": "plainly", "style": {"bold": True}},
     ]
-    assert len(given["papers"]["files"]) == 1
+    assert [file["name"] for file in given["papers"]["files"]] == ["note.txt"]
 
 
 async def test_one_persona_never_sees_the_messages_of_another(
