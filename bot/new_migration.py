@@ -36,7 +36,7 @@ def main() -> None:
         sys.exit(NAME_MISSING)
     path = write(words, Path(str(resources.files("models.migrations"))))
     ruff = [sys.executable, "-m", "ruff"]
-    for tidy in (["check", "--quiet", "--fix"], ["format", "--quiet"]):
+    for tidy in (["format", "--quiet"], ["check", "--quiet", "--fix"]):
         subprocess.run([*ruff, *tidy, str(path)], check=False)  # noqa: S603 - our own command
     sys.stdout.write(f"{path}\nRead it, and add a test that moves a filled database.\n")
 
