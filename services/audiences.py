@@ -23,7 +23,7 @@ class Asked(NamedTuple):
 async def members(work: Work, audience: Audience) -> Sequence[Asked]:
     """Everybody in the audience who is here today: active, with a right in force."""
     found = await work.session.execute(_query(work, audience))
-    return [Asked(*row) for row in found]
+    return [Asked(person_id, slack_id or "", zone) for person_id, slack_id, zone in found]
 
 
 def _query(work: Work, audience: Audience) -> Select[UUID, str | None, str]:
@@ -49,5 +49,5 @@ def _query(work: Work, audience: Audience) -> Select[UUID, str | None, str]:
     )
     for column, values in parts:
         if values:
-            query = query.where(column.in_(values))  # type: ignore[attr-defined]
+            query = query.where(column.in_(values))
     return query

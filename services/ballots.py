@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlmodel import col
 
 from models import questionnaire
@@ -198,8 +198,10 @@ async def _next_edition(work: Work, wave_id: UUID, place: Place) -> bool:
     return done.rowcount == 1
 
 
-def _of(table: type[Ballot | Invitation], wave_id: UUID, person_id: UUID) -> tuple[bool, bool]:
-    return col(table.wave_id) == wave_id, col(table.person_id) == person_id  # type: ignore[return-value]
+def _of(
+    table: type[Ballot | Invitation], wave_id: UUID, person_id: UUID
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(table.wave_id) == wave_id, col(table.person_id) == person_id
 
 
 def tidy(choices: Mapping[str, str | None], texts: Mapping[str, str | None]) -> Answers:

@@ -61,7 +61,8 @@ async def _without_ballot(work: Work, wave_id: UUID) -> list[Asked]:
             col(Person.standing) == Standing.ACTIVE,
         )
     )
-    return [Asked(*row) for row in await work.session.execute(query)]
+    found = await work.session.execute(query)
+    return [Asked(person_id, slack_id or "", zone) for person_id, slack_id, zone in found]
 
 
 def _shuffled(work: Work, asked: Sequence[Asked]) -> list[Asked]:

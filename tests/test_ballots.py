@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from models.ballot import Answers, Ballot
+from models.form import Form
 from models.outbox import Message
 from models.person import Person, Standing
 from models.refusals import NoBallot, NoOpenWave, NotInvited, NotOnRoster, StaleForm, WaveClosed
@@ -30,6 +31,7 @@ async def people(community: Community) -> list[Person]:
 
 @pytest.fixture
 async def wave(house: House, people: list[Person]) -> Wave:
+    assert people
     async with house.begin(SYSTEM) as work:
         await surveys.found_pulse(work)
         return await surveys.open_by_hand(work, surveys.PULSE, days=5)
@@ -42,7 +44,7 @@ async def save(
         await ballots.save(work, Sent(wave.id, edition, answers))
 
 
-async def kept(house: House, person: Person, wave: Wave) -> ballots.Form:
+async def kept(house: House, person: Person, wave: Wave) -> Form:
     async with house.look(account(person.slack_id or "")) as work:
         return await ballots.form(work, wave.id)
 

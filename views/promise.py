@@ -24,16 +24,22 @@ NAME_NOBODY = (
 def whole(floor: int, text_floor: int) -> tuple[str, ...]:
     """The whole promise, a paragraph each, with the floors in force."""
     return (
-        "While the pulse is open your answers are stored locked. You can change or delete them. "
-        "When it closes, we remove your name, mix all answers, and destroy the key. After that "
-        "nobody, including us, can find out which answers were yours.",
-        f"Your employer never sees whether you answered. Groups of fewer than {floor} people "
-        "never get their own figure: they are combined with others. Comments are shown only from "
-        f"groups of {text_floor} or more, after names are removed. Your writing style or your "
-        "story may still give you away, so leave out names and case details.",
-        "This box is not monitored. If a child or adult is at risk, use your safeguarding route.",
-        "After closing we cannot show or delete your answers, because we cannot find them. Slack "
-        "carries them to us; we never repeat them in a message.",
+        (
+            "While the pulse is open your answers are stored locked. You can change or delete "
+            "them. When it closes, we remove your name, mix all answers, and destroy the key. "
+            "After that nobody, including us, can find out which answers were yours."
+        ),
+        (
+            f"Your employer never sees whether you answered. Groups of fewer than {floor} people "
+            "never get their own figure: they are combined with others. Comments are shown only "
+            f"from groups of {text_floor} or more, after names are removed. Your writing style or "
+            "your story may still give you away, so leave out names and case details."
+        ),
+        ("This box is not monitored. If a child or adult is at risk, use your safeguarding route."),
+        (
+            "After closing we cannot show or delete your answers, because we cannot find them. "
+            "Slack carries them to us; we never repeat them in a message."
+        ),
     )
 
 
