@@ -285,9 +285,9 @@ class Office:
                 work.post(channel, Letter(text), key, Delivery(**delivery))
 
 
-async def until(is_so: Callable[[], bool | Awaitable[bool]]) -> None:
+async def until(is_so: Callable[[], bool | Awaitable[bool]], deadline: float = DEADLINE) -> None:
     """Wait on a condition, with a deadline."""
-    async with asyncio.timeout(DEADLINE):
+    async with asyncio.timeout(deadline):
         while True:
             so = is_so()
             if so is True or (isinstance(so, Awaitable) and await so):
