@@ -20,7 +20,7 @@ from sqlmodel import col
 
 from bot.pace import Pace, Time
 from bot.postman import Postman
-from models.outbox import Message
+from models.outbox import Message, Posting
 from services import outbox
 from services.work import SYSTEM, Database, Delivery, House
 from tests.doubles import START, FrozenClock
@@ -28,6 +28,9 @@ from views.letters import Letter
 
 DEADLINE = 20.0
 MINUTE = 60.0
+
+# Room for whatever there is.
+ROOMY = {Posting.POST: 100, Posting.UPDATE: 100}
 
 
 class StampedTime(Time, Protocol):
