@@ -19,6 +19,9 @@ OutsideJob = Callable[[Appointment], Awaitable[None]]
 # A process that died with an outside job in hand keeps the others from it for so long.
 OUTSIDE_LEASE = timedelta(minutes=5)
 
+# Outside jobs happen at least once: one that is cut short comes again after the next start.
+LONGEST_FAREWELL = 10.0
+
 LONGEST_WAIT = timedelta(hours=1)
 
 ROUND = "round"
@@ -46,7 +49,7 @@ class Setback:
 
 
 class Heartbeat:
-    """Does what is due, one after the other; what fails waits longer each time."""
+    """Does what is due, in order; what fails or is slow outside holds nothing else up."""
 
     def __init__(self, house: House, timetable: Timetable) -> None:
         self._house = house
@@ -56,6 +59,8 @@ class Heartbeat:
         self._wake = asyncio.Event()
         self._beating: asyncio.Task[None] | None = None
         self._metronome: Any = None
+        self._errand: asyncio.Task[int | None] | None = None
+        self._errands_wait = False
 
     async def start(self) -> None:
         """Plan the rounds and beat from now on."""
@@ -76,7 +81,7 @@ class Heartbeat:
         self.nudge()
 
     async def stop(self) -> None:
-        """Beat no more; a job that has begun is finished first."""
+        """Beat no more; a job that has begun is finished first, within reason."""
         if self._metronome is not None:
             self._metronome.shutdown(wait=False)
             self._metronome = None
@@ -84,6 +89,9 @@ class Heartbeat:
         if beating is not None:
             self.nudge()
             await beating
+        if self._errand is not None:
+            await asyncio.wait((self._errand,), timeout=LONGEST_FAREWELL)
+            self._errand.cancel()
 
     def nudge(self) -> None:
         """Look at once: something was planned, or the clock was moved."""
@@ -91,18 +99,10 @@ class Heartbeat:
 
     async def do_due(self) -> int:
         """Do everything that is due; how many were done."""
-        done, elsewhere = 0, set[UUID]()
-        while appointments := await self._due(elsewhere):
-            for appointment in appointments:
-                is_done = await survived(self._attempt(appointment), appointment.what)
-                if is_done is None:
-                    self._put_off(appointment)
-                elif is_done:
-                    self._setbacks.pop(appointment.id, None)
-                    done += 1
-                else:
-                    elsewhere.add(appointment.id)
-        return done
+        total = 0
+        while done := await self._lane(is_outside=False) + await self._lane(is_outside=True):
+            total += done
+        return total
 
     async def _tick(self) -> None:
         # The library would run a plain function in a thread.
@@ -112,12 +112,39 @@ class Heartbeat:
         while self._beating is not None:
             await self._wake.wait()
             self._wake.clear()
-            await survived(self.do_due(), "heartbeat")
+            self._errands_wait = False
+            await survived(self._lane(is_outside=False), "heartbeat")
+            if self._errands_wait and (self._errand is None or self._errand.done()):
+                # Whoever waits for Slack holds nobody up who only needs the database.
+                lane = survived(self._lane(is_outside=True), "heartbeat")
+                self._errand = asyncio.create_task(lane, name="errands")
 
-    async def _due(self, elsewhere: set[UUID]) -> Sequence[Appointment]:
+    async def _lane(self, *, is_outside: bool) -> int:
+        """Do what is due on one side of the door, one after the other."""
+        done, passed = 0, set[UUID]()
+        while appointments := await self._due(passed):
+            for appointment in appointments:
+                if (appointment.what in self._timetable.outside) is not is_outside:
+                    self._errands_wait |= not is_outside
+                    passed.add(appointment.id)
+                elif await self._try(appointment):
+                    done += 1
+                else:
+                    passed.add(appointment.id)
+        return done
+
+    async def _try(self, appointment: Appointment) -> bool:
+        is_done = await survived(self._attempt(appointment), appointment.what)
+        if is_done is None:
+            self._put_off(appointment)
+            return False
+        self._setbacks.pop(appointment.id, None)
+        return is_done
+
+    async def _due(self, passed: set[UUID]) -> Sequence[Appointment]:
         async with self._house.look(SYSTEM) as work:
             waiting = {id_ for id_, setback in self._setbacks.items() if setback.until > work.now}
-            return await agenda.due(work, without=waiting | elsewhere)
+            return await agenda.due(work, without=waiting | passed)
 
     def _attempt(self, appointment: Appointment) -> Coroutine[Any, Any, bool]:
         outside = self._timetable.outside.get(appointment.what)

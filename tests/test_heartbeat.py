@@ -190,6 +190,25 @@ async def test_an_outside_job_in_one_process_keeps_the_others_from_it(house: Hou
     assert (second, await first) == (0, 1)
 
 
+async def test_a_slow_errand_outside_holds_nothing_up(house: House) -> None:
+    may_end = asyncio.Event()
+
+    async def take_long(_appointment: Appointment) -> None:
+        await may_end.wait()
+
+    heartbeat = Heartbeat(house, Timetable({"ring": ring}, outside={"out": take_long}))
+    await plan(house, "out", "ring")
+    await heartbeat.start()
+    try:
+        await until(_has_rung(house, 1))
+        await plan(house, "ring", subject="another")
+        await until(_has_rung(house, 2))
+        may_end.set()
+        await until(_has_nothing_left(house))
+    finally:
+        await heartbeat.stop()
+
+
 @pytest.mark.parametrize(
     ("start", "days", "count"),
     [("2027-03-27T12:00", 3, 3), ("2027-10-30T12:00", 3, 3), ("2026-11-03T12:00", 10, 10)],
@@ -281,6 +300,13 @@ async def _drop_all(house: House) -> None:
 def _has_rung(house: House, count: int) -> Callable[[], Awaitable[bool]]:
     async def has() -> bool:
         return await rings(house) == count
+
+    return has
+
+
+def _has_nothing_left(house: House) -> Callable[[], Awaitable[bool]]:
+    async def has() -> bool:
+        return await waiting(house) == []
 
     return has
 
