@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID
 
 from aiohttp import ClientError
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -134,7 +133,7 @@ async def moving_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None
         if block_id.startswith(start)
     }
     async with begin() as work:
-        count = await people.move_milestones(work, UUID(view["private_metadata"]), typed)
+        count = await people.move_milestones(work, view["private_metadata"], typed)
     await ack(response_action="update", view=views.joining.moved(count))
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 import views.joining
 from models import framework
 from models.person import Employer, Milestone, Person, Role, RoleName
-from models.refusals import BadInput
+from models.refusals import BadInput, NotAllowed
 from models.roster_cells import FIRST_YEAR, LAST_YEAR
 from services import rights
 from services.rights import Place
@@ -54,10 +54,9 @@ async def steps_of(work: Work, slack_id: str) -> tuple[Person, Mapping[str, Step
     return person, steps
 
 
-async def move_milestones(work: Work, person_id: UUID, typed: Mapping[str, str]) -> int:
+async def move_milestones(work: Work, person_id: str, typed: Mapping[str, str]) -> int:
     """Move the milestones whose day is another now, and tell the person; how many moved."""
-    person = await work.session.get_one(Person, person_id)
-    await _require_for(work, person)
+    person = await _require_person(work, person_id)
     steps = await _steps(work, person)
     moved = []
     for code, text in typed.items():
@@ -81,6 +80,18 @@ def day(field: str, text: str) -> date:
     if not FIRST_YEAR <= chosen.year <= LAST_YEAR:
         raise BadInput(field, views.joining.NO_SUCH_DAY)
     return chosen
+
+
+async def _require_person(work: Work, person_id: str) -> Person:
+    """Somebody named by a form, which may have been tampered with."""
+    try:
+        person = await work.session.get(Person, UUID(person_id))
+    except ValueError:
+        person = None
+    if person is None:
+        raise NotAllowed(RoleName.COORDINATOR.value, "no such person")
+    await _require_for(work, person)
+    return person
 
 
 async def _require_for(work: Work, person: Person) -> None:

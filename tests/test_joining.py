@@ -305,7 +305,7 @@ async def test_a_coordinator_moves_a_milestone_and_the_person_is_told(
 
     async with house.begin(actor) as work:
         count = await people.move_milestones(
-            work, sam.id, {**dates, "M3": "2027-02-01", "X": "2027-01-01"}
+            work, str(sam.id), {**dates, "M3": "2027-02-01", "X": "2027-01-01"}
         )
 
     async with house.look(SYSTEM) as work:
@@ -324,7 +324,9 @@ async def test_milestones_of_another_region_cannot_be_seen_or_moved(
     refused = 0
     for attempt in (
         lambda work: people.steps_of(work, ann.slack_id or ""),
-        lambda work: people.move_milestones(work, ann.id, {"M3": "2027-02-01"}),
+        lambda work: people.move_milestones(work, str(ann.id), {"M3": "2027-02-01"}),
+        lambda work: people.move_milestones(work, str(UUID(int=5)), {"M3": "2027-02-01"}),
+        lambda work: people.move_milestones(work, "nonsense", {"M3": "2027-02-01"}),
     ):
         try:
             async with house.begin(actor) as work:
@@ -332,7 +334,7 @@ async def test_milestones_of_another_region_cannot_be_seen_or_moved(
         except NotAllowed:
             refused += 1
 
-    assert refused == 2
+    assert refused == 4
 
 
 async def test_everything_stored_about_somebody_is_theirs_to_see(

@@ -173,8 +173,20 @@ def help_blocks() -> list[Block]:
 
 def words_of(found: Sequence[Block]) -> str:
     """The same in one text, for whoever cannot see blocks."""
-    texts = [str(block["text"]["text"]) for block in found if block["type"] == "section"]
-    return " ".join(text.replace("*", "") for text in texts)
+    sections = [block for block in found if block["type"] == "section"]
+    return " ".join(
+        _in_words(part)
+        for block in sections
+        for part in (block.get("text"), *block.get("fields", ()))
+        if part
+    )
+
+
+def _in_words(part: Block) -> str:
+    # What is plain may hold what somebody typed, and this text is not plain.
+    if part["type"] == "plain_text":
+        return blocks.escape(part["text"])
+    return str(part["text"]).replace("*", "")
 
 
 def _delete(wave: Wave) -> Block:

@@ -1,0 +1,1 @@
+"""What people live through, before the screens of the pretend workspace."""
