@@ -1,5 +1,6 @@
 """`python -m bot`: serves, or does what the command says and ends."""
 
+import gc
 import sys
 
 
