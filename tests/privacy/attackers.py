@@ -1,0 +1,149 @@
+"""What an attacker can do: take copies of files, look through them in many guises, join tables."""
+
+import base64
+import gzip
+import hashlib
+import hmac
+import io
+import urllib.parse
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, UUID, uuid3, uuid5
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from bot.database import PostgresDatabase
+from bot.sqlite import SqliteDatabase
+from models.registry import METADATA
+
+AnyDatabase = SqliteDatabase | PostgresDatabase
+Blobs = Mapping[str, bytes]
+Row = dict[str, Any]
+
+GZIP = b"\x1f\x8b\x08"
+ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+FURTHEST = 1 << 16
+
+
+async def end_of_log(database: AnyDatabase) -> str:
+    """The file of the log in which PostgreSQL writes now; nothing on SQLite."""
+    if isinstance(database, SqliteDatabase):
+        return ""
+    async with database.engine.connect() as connection:
+        now = await connection.execute(sa.text("select pg_walfile_name(pg_current_wal_lsn())"))
+        return str(now.scalar_one())
+
+
+async def copy_of_files(database: AnyDatabase, since: str = "") -> Blobs:
+    """Every byte that somebody who reads the disk can take away now, the log since then."""
+    url = make_url(str(database.engine.url.render_as_string(hide_password=False)))
+    if isinstance(database, SqliteDatabase):
+        path = Path(url.database or "")
+        return _read(path.parent.glob(path.name + "*"))
+    async with database.engine.connect() as connection:
+        # What is only in memory would be on the disk in a moment.
+        await connection.execute(sa.text("CHECKPOINT"))
+        number = "select oid from pg_database where datname = current_database()"
+        oid = (await connection.execute(sa.text(number))).scalar_one()
+    home = Path(str(url.query["host"])) / "db"
+    last = await end_of_log(database)
+    log = [file for file in (home / "pg_wal").glob("0*") if since <= file.name <= last]
+    return _read([*(home / "base" / str(oid)).iterdir(), *log])
+
+
+def heap_only(blobs: Blobs) -> Blobs:
+    """Without the log of PostgreSQL, which keeps what was written, locked, for a while."""
+    return {name: content for name, content in blobs.items() if "pg_wal" not in name}
+
+
+def in_folders(*folders: Path) -> Blobs:
+    return _read(path for folder in folders for path in folder.rglob("*"))
+
+
+def guises(secret: bytes) -> set[bytes]:
+    """The ways in which a text or a key may stand in a file."""
+    plain = {secret, secret[::-1], secret.hex().encode(), secret.hex().upper().encode()}
+    quoted = urllib.parse.quote_from_bytes(secret, safe="").encode()
+    everything_quoted = "".join(f"%{byte:02X}" for byte in secret).encode()
+    wide: set[bytes] = set()
+    if secret.isascii():
+        text = secret.decode()
+        wide = {text.encode("utf-16-le"), text.encode("utf-16-be"), text.upper().encode()}
+    return plain | wide | {quoted, everything_quoted} | set(_base64_at_any_place(secret))
+
+
+def found(secrets: Iterable[bytes], blobs: Blobs) -> list[tuple[str, bytes]]:
+    """Where a secret stands, in whatever guise, also inside what is packed."""
+    wanted = {guise for secret in secrets for guise in guises(secret)}
+    return [
+        (name, guise)
+        for name, content in blobs.items()
+        for part in (content, *_unpacked(content))
+        for guise in wanted
+        if guise in part
+    ]
+
+
+async def every_row(database: AnyDatabase) -> dict[str, list[Row]]:
+    """Every table, in the order in which the database gives its rows by itself."""
+    rows: dict[str, list[Row]] = {}
+    async with database.engine.connect() as connection:
+        for table in METADATA.sorted_tables:
+            answer = await connection.execute(sa.select(table))
+            rows[table.name] = [dict(row) for row in answer.mappings()]
+        await connection.rollback()
+    return rows
+
+
+def derived_ids(people: Iterable[bytes], salts: Iterable[bytes]) -> Iterator[UUID]:
+    """Every id that somebody might have computed from a person, plain, hashed or with a key."""
+    known = list(salts)
+    for person in people:
+        for salted in (person, *(salt + person for salt in known), *(person + s for s in known)):
+            for method in ("md5", "sha1", "sha256", "sha512", "blake2b"):
+                yield UUID(bytes=hashlib.new(method, salted).digest()[:16])
+        for salt in known:
+            for hashed in ("sha1", "sha256"):
+                yield UUID(bytes=hmac.new(salt, person, hashed).digest()[:16])
+        text = person.hex()
+        for space in (NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL):
+            yield from (uuid3(space, text), uuid5(space, text))
+
+
+def _read(paths: Iterable[Path]) -> Blobs:
+    return {str(path): path.read_bytes() for path in paths if path.is_file()}
+
+
+def _base64_at_any_place(secret: bytes) -> Iterator[bytes]:
+    """The part of a base64 text that the secret alone decides, wherever it begins."""
+    for before in range(3):
+        coded = base64.b64encode(bytes(before) + secret)
+        core = coded[4 if before else 0 : -4]
+        if len(core) > 8:
+            yield from (core, core.replace(b"+", b"-").replace(b"/", b"_"))
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    for start in _places(content, GZIP):
+        try:
+            yield gzip.GzipFile(fileobj=io.BytesIO(content[start : start + FURTHEST])).read(
+                FURTHEST
+            )
+        except (OSError, EOFError, zlib.error):
+            continue
+    for header in ZLIB:
+        for start in _places(content, header):
+            try:
+                yield zlib.decompressobj().decompress(content[start : start + FURTHEST], FURTHEST)
+            except zlib.error:
+                continue
+
+
+def _places(content: bytes, header: bytes) -> Iterator[int]:
+    at = content.find(header)
+    while at >= 0:
+        yield at
+        at = content.find(header, at + 1)
