@@ -52,7 +52,7 @@ class Pacer:
     # A minute as Slack measures it and our minute differ by what the network adds and takes.
     MARGIN = 1.02
     # So much lateness is made up for; more of it would come out as a burst.
-    CATCH_UP = 0.25
+    CATCH_UP = 0.6
 
     def __init__(self, per_minute: float) -> None:
         self._interval = 60 / per_minute * self.MARGIN

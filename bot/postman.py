@@ -219,13 +219,13 @@ class Postman:
 
     def _how_long(self) -> float:
         now = self._time.monotonic()
-        moments = [now + self._pace.poll]
         looks = self._lookups.next_at(now)
-        moments += [max(doubt.look_at, looks) for doubt in self._doubts.values()]
-        if not self._is_busy:
-            moments += [at for at in self._free_at.values() if at > now]
-        elif len(self._flying) < self._pace.most_in_flight:
+        moments = [max(doubt.look_at, looks) for doubt in self._doubts.values()]
+        if self._is_busy and len(self._flying) < self._pace.most_in_flight:
             moments.append(self._roads.pacers[Posting.POST].next_at(now) - LEAD)
+        else:
+            moments.append(now + self._pace.poll)
+            moments += [at for at in self._free_at.values() if at > now]
         return max(SHORTEST_REST, min(moments) - now)
 
     async def _hand_over(self) -> None:
