@@ -10,13 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
-from tests.benchmarks import commands, programs, submissions
+from tests.benchmarks import commands, crowds, delivery, programs, starting, submissions
 from tests.benchmarks.board import Board
 from tests.benchmarks.houses import Bench, postgres
 
 PARTS: dict[str, Callable[[Bench], Coroutine[Any, Any, None]]] = {
     "commands": commands.measure,
     "submissions": submissions.measure,
+    "opening": crowds.opening,
+    "sealing": crowds.sealing_many,
+    "limit": delivery.at_the_limit,
+    "delivery": delivery.beside_requests,
+    "writers": crowds.writers,
+    "growth": crowds.growth,
+    "starting": starting.measure,
 }
 
 RESULTS = Path("var/bench.json")

@@ -12,7 +12,7 @@ from tests.benchmarks.rounds import MICROSECONDS, MILLISECONDS, Make, Side, in_t
 
 PEOPLE = 300
 MANY, ONE = 32, 1
-COUNTS = {MANY: 5000, ONE: 1500}
+COUNTS = {MANY: 1200, ONE: 300}
 
 # The first asks nothing of the database; the second reads it.
 KINDS = {
@@ -85,7 +85,7 @@ async def _bare(bench: Bench, field: Field) -> None:
     bench.board.title("Bare aiohttp, the same command read and not looked at")
     side = Side(field.bare, field.typed("help"))
     for connections, count in COUNTS.items():
-        run = await side.run(connections, 2 * count)
+        run = await side.run(connections, 4 * count)
         name = f"bare aiohttp, {connections} connections"
         bench.board.add(f"{name}: throughput", run.rate, "req/s")
         bench.board.add(f"{name}: p50", run.percentile(0.5) * MILLISECONDS, "ms")
@@ -100,6 +100,6 @@ async def _unsigned(bench: Bench, field: Field, *, is_large: bool) -> None:
     size = "8 KB" if is_large else "a command"
     bench.board.title(f"Unsigned, {size}, beside a bare answer that reads nothing")
     ours, theirs = Side(field.bot, make, b" 401 "), Side(field.unread, make)
-    pair = await in_turn(ours, theirs, MANY, (2 * COUNTS[MANY], 2 * COUNTS[MANY]))
+    pair = await in_turn(ours, theirs, MANY, (3 * COUNTS[MANY], 3 * COUNTS[MANY]))
     cpu = pair.both(lambda run: run.cpu_each * MICROSECONDS)
     bench.board.add(f"unsigned ({size}): CPU per request", cpu[0], "us", cpu[1], "<= 1.5x")

@@ -26,6 +26,8 @@ from tests.benchmarks.board import Board
 from tests.benchmarks.letters import SECRET, TOKEN, person_id, user_id
 from tests.postgres import DURABLE, NoPostgres, cluster
 
+NAMES = {"sqlite": "SQLite FULL", "postgres": "PostgreSQL, fsync on"}
+
 EMPLOYERS = 200
 REGIONS = ("London", "South East", "South West", "East", "East Midlands", "West Midlands")
 FIRST_NAMES = ("Amira", "Ben", "Chloe", "Dewi", "Esther", "Farouk", "Grace", "Hamid", "Ines")
@@ -78,7 +80,7 @@ class Bench:
         calendar = Calendar(ZoneInfo("Europe/London"), WorkingHours.parse("always"))
         try:
             yield House(
-                database, clock or SystemClock(), random.Random(1), custody, Policy(), calendar
+                database, clock or SystemClock(), random.Random(url), custody, Policy(), calendar
             )
         finally:
             await database.close()

@@ -8,7 +8,7 @@ from tests.benchmarks.board import Board
 from tests.benchmarks.load import Run, closed
 from tests.benchmarks.programs import Program
 
-ROUNDS = 3
+ROUNDS = 5
 
 MILLISECONDS = 1e3
 MICROSECONDS = 1e6

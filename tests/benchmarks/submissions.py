@@ -11,16 +11,15 @@ from models.ballot import Ballot
 from models.survey import Wave
 from services.work import SYSTEM
 from tests.benchmarks import letters, programs
-from tests.benchmarks.houses import Bench, open_wave, populate
+from tests.benchmarks.houses import NAMES, Bench, open_wave, populate
 from tests.benchmarks.load import WrongAnswer
 from tests.benchmarks.programs import Program
 from tests.benchmarks.rounds import MILLISECONDS, ROUNDS, Side, in_turn
 
 MANY, ONE = 32, 1
-OURS, THEIRS = {MANY: 1500, ONE: 300}, {MANY: 1500, ONE: 150}
+OURS, THEIRS = {MANY: 600, ONE: 120}, {MANY: 600, ONE: 60}
 WARMING = 200
 EVERYBODY = WARMING + ROUNDS * sum(OURS.values()) + ROUNDS * OURS[ONE]
-NAMES = {"sqlite": "SQLite FULL", "postgres": "PostgreSQL, fsync on"}
 
 
 @dataclass
