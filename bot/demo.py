@@ -1,6 +1,7 @@
 """The bot and the pretend workspace on one clock, with a story, for a look in the browser."""
 
 import asyncio
+import errno
 import logging
 import random
 import shutil
@@ -9,8 +10,9 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -24,9 +26,10 @@ from models.roster import parse
 from sandbox.clock import Clock
 from sandbox.server import running
 from sandbox.workspace import Workspace
-from services import roster, surveys
-from services.work import OPERATOR, SYSTEM
+from services import agenda, roster, surveys
+from services.work import LONDON, OPERATOR, SYSTEM
 
+# Each port has its own folder, so that two rehearsals at once do not meet.
 FOLDER = Path("var/demo")
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SECRET, BOT_TOKEN, APP_TOKEN = "demo-signing-secret", "xoxb-demo", "xapp-demo"
@@ -45,8 +48,10 @@ class Rehearsal:
 
 
 @asynccontextmanager
-async def rehearsal(settings: Settings, now: datetime) -> AsyncIterator[Rehearsal]:
-    """Bring up both, live through the story, and keep them running."""
+async def rehearsal(
+    settings: Settings, now: datetime, folder: Path = FOLDER
+) -> AsyncIterator[Rehearsal]:
+    """Bring up both, live through a fresh story in a folder of their own, and keep them running."""
     chance = random.Random(SEED)
     workspace = Workspace(
         Clock(story.beginning(now), frozen=True),
@@ -59,7 +64,7 @@ async def rehearsal(settings: Settings, now: datetime) -> AsyncIterator[Rehearsa
     channels = _populate(workspace, people)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(running(workspace, port=settings.demo_port))
-        here = _settled(settings, address, channels)
+        here = _settled(settings, address, channels, folder)
         bot = await stack.enter_async_context(assembled(here, workspace.clock, chance))
         await _bring_people(here, bot, people)
         await story.tell(bot.house, random.Random(SEED), now, workspace.clock.move_to)
@@ -75,13 +80,15 @@ async def rehearsal(settings: Settings, now: datetime) -> AsyncIterator[Rehearsa
 def main() -> None:
     """`make demo`: a fresh story each time, until it is ended."""
     logs.configure(as_json=False, level=logging.WARNING)
-    shutil.rmtree(FOLDER, ignore_errors=True)
     try:
-        asyncio.run(_show(load(env_file=None)))
+        settings = load(env_file=None)
+        asyncio.run(_show(settings))
     except (SettingsWrong, StartRefused) as why:
         sys.exit(str(why))
     except OSError as why:
-        sys.exit(views.shell.port_in_use(str(why)))
+        if why.errno != errno.EADDRINUSE:
+            raise
+        sys.exit(views.shell.port_in_use(settings.demo_port))
 
 
 async def _show(settings: Settings) -> None:
@@ -100,6 +107,11 @@ def _populate(workspace: Workspace, people: list[story.Persona]) -> dict[str, st
         workspace.add_user(one.name, email=one.email, title=one.title, real_name=one.name)
         for one in people
     ]
+    # Whoever tries the page meets one of each first; the first has not answered yet.
+    roles: dict[str, str] = {}
+    for user, one in zip(ids, people, strict=True):
+        roles.setdefault(one.roles, user)
+    workspace.cast.extend(roles.values())
     leads = [
         user
         for user, one in zip(ids, people, strict=True)
@@ -117,17 +129,20 @@ def _populate(workspace: Workspace, people: list[story.Persona]) -> dict[str, st
     }
 
 
-def _settled(settings: Settings, address: str, channels: dict[str, str]) -> Settings:
-    """The settings of the rehearsal: its own folder, its own workspace."""
+def _settled(settings: Settings, address: str, channels: dict[str, str], folder: Path) -> Settings:
+    """The settings of the rehearsal: its own empty folder, its own workspace."""
+    # Whoever has the port has the folder: nobody else's story is wiped.
+    mine = folder / str(urlsplit(address).port)
+    shutil.rmtree(mine, ignore_errors=True)
     return settings.model_copy(
         update={
-            "database_url": f"sqlite+aiosqlite:///{FOLDER}/bot.db",
+            "database_url": f"sqlite+aiosqlite:///{mine}/bot.db",
             "slack_bot_token": BOT_TOKEN,
             "slack_signing_secret": SECRET,
             "slack_app_token": "",
             "slack_api_url": f"{address}/api/",
-            "keys_dir": FOLDER / "keys",
-            "keys_dir_2": FOLDER / "keys-2",
+            "keys_dir": mine / "keys",
+            "keys_dir_2": mine / "keys-2",
             **channels,
         }
     )
@@ -145,6 +160,16 @@ async def _bring_people(settings: Settings, bot: Bot, people: list[story.Persona
 def _name_moments(workspace: Workspace, bot: Bot) -> None:
     """Places on the clock that the page offers to go to."""
 
+    async def morning() -> datetime | None:
+        hours, now = bot.house.calendar, workspace.clock.now().astimezone(LONDON)
+        if hours.is_working_moment(now, LONDON):
+            now = datetime.combine(now.date() + timedelta(days=1), time(), LONDON)
+        return hours.next_working_moment(now, LONDON)
+
+    async def reminder() -> datetime | None:
+        async with bot.house.look(SYSTEM) as work:
+            return await agenda.next_at(work, surveys.REMINDER)
+
     async def wave_closes() -> datetime | None:
         async with bot.house.look(SYSTEM) as work:
             waves = await surveys.open_waves(work)
@@ -154,6 +179,8 @@ def _name_moments(workspace: Workspace, bot: Bot) -> None:
         async with bot.house.look(SYSTEM) as work:
             return await surveys.next_opening(work, surveys.PULSE)
 
+    workspace.moments["next-working-9"] = morning
+    workspace.moments["next-reminder"] = reminder
     workspace.moments["wave-closes"] = wave_closes
     workspace.moments["next-wave-opens"] = next_wave
 

@@ -36,12 +36,12 @@ FIRST = (
     "Amara Beatrix Callum Dilys Efua Farah Gethin Halima Imogen Jarek Keziah Leon "
     "Maryam Niall Oluchi Priya Quentin Rhiannon Sadiq Tamsin Ugo Violet Wesley "
     "Xanthe Yusuf Zofia "
-).split()  # noqa: SIM905 - fifty quotes would not read better
+)
 LAST = (
     "Abbott Bello Chowdhury Davies Eze Farrow Gallagher Hussain Iqbal Jankowska Khan "
     "Llewellyn Mbeki Nowak Okafor Patel Quirke Rahman Sesay Thornton Usman Vaughan "
     "Whitlock Yeboah "
-).split()  # noqa: SIM905 - fifty quotes would not read better
+)
 ANSWERS = ("1", "2", "3", "4", "5", "not_yet", "skip")
 OPEN_WORDS = (
     "My supervisor kept our time free every week.",
@@ -70,8 +70,8 @@ class Persona:
 
 
 def personas(chance: random.Random, starts: date) -> list[Persona]:
-    """Everybody: NQSWs of every employer first, then champions, co-ordinators and an analyst."""
-    names = [f"{first} {last}" for first in FIRST for last in LAST]
+    """Everybody: NQSWs of every employer, those who look after them, and a newcomer."""
+    names = [f"{first} {last}" for first in FIRST.split() for last in LAST.split()]
     drawn = iter(chance.sample(names, 100))
     people = [
         Persona(next(drawn), f"NQSW, {name}", name, kind, region, "nqsw", starts)
@@ -89,6 +89,7 @@ def personas(chance: random.Random, starts: date) -> list[Persona]:
         (first, kind, region, "Champion, London", "champion"),
         (second, "trust", "North West", "Champion, North West", "champion"),
         (third, "council", "Yorkshire and the Humber", "QA analyst", "analyst:England"),
+        ("", "", "", "New here, not on the roster", ""),
     )
     return people + [
         Persona(next(drawn), title, employer, kind, region, roles)
@@ -99,7 +100,7 @@ def personas(chance: random.Random, starts: date) -> list[Persona]:
 def roster_file(people: Sequence[Persona]) -> bytes:
     """The roster as a co-ordinator would send it, matched by e-mail."""
     lines = ["email,employer,employer_type,region,roles,started_on,cohort"]
-    for one in people:
+    for one in filter(lambda one: one.roles, people):
         started = one.started_on.isoformat() if one.started_on else ""
         cohort = f"{one.started_on.year}-autumn" if one.started_on else ""
         employer = f'"{one.employer}"'

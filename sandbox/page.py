@@ -54,7 +54,11 @@ class _Page:
         user = request.query.get("as") or _first_person(self._workspace)
         if user not in self._workspace.users:
             return _refused(f"There is no {user or 'person'} in this workspace.", status=404)
-        more = {"moments": list(self._workspace.moments), "frozen": self._workspace.clock.frozen}
+        more = {
+            "moments": list(self._workspace.moments),
+            "cast": self._workspace.cast,
+            "frozen": self._workspace.clock.frozen,
+        }
         return web.json_response({**self._workspace.snapshot(user), **more})
 
     async def log(self, _request: web.Request) -> web.Response:
@@ -147,6 +151,8 @@ def _refused(words: str, *, status: int) -> web.Response:
 
 
 def _first_person(workspace: Workspace) -> str:
+    if workspace.cast:
+        return workspace.cast[0]
     people = (user for user in workspace.users.values() if user["id"] != SLACKBOT)
     names = sorted(
         (user["real_name"], user["id"])

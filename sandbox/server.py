@@ -97,9 +97,7 @@ async def running(
     workspace: Workspace, *, host: str = "127.0.0.1", port: int = 0
 ) -> AsyncIterator[str]:
     """Serve the workspace; the address is given without a slash at its end."""
-    runner = web.AppRunner(
-        build_app(workspace), access_log=None, shutdown_timeout=1
-    )
+    runner = web.AppRunner(build_app(workspace), access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

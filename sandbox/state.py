@@ -86,6 +86,8 @@ class State:
         self.refusals: list[Record] = []
         self.late_acks: list[Record] = []
         self.limited: list[str] = []
+        # Whom the page offers first, before everybody else.
+        self.cast: list[str] = []
         self.moments: dict[str, Callable[[], Awaitable[datetime | None]]] = {}
 
     def _set_up_machinery(self) -> None:

@@ -21,7 +21,8 @@ class Workspace(State):
     `log`, `faults`, `limits` (None
     switches rate limits off), `limited` (calls answered 429), `refusals` (everything Slack would
     refuse: {"what", "error", "messages", "payload"}), `late_acks` ({"what", "seconds"}),
-    `moments` {name: coroutine function -> datetime | None}, `changed` (`await changed.wait()`,
+    `moments` {name: coroutine function -> datetime | None}, `cast` [user_id, …] (whom the page
+    offers first), `changed` (`await changed.wait()`,
     `await changed.wait(after=version)`, `changed.version`).
 
     `snapshot(user_id)` is what this one person may see, ready for JSON::

@@ -44,14 +44,16 @@ async def due(
     return (await work.session.scalars(waiting)).all()
 
 
-async def next_at(work: Work) -> datetime | None:
-    """When the next thing is to be done; None when nothing is planned."""
+async def next_at(work: Work, what: str | None = None) -> datetime | None:
+    """When the next thing (of this kind) is to be done; None when nothing is planned."""
     waiting = (
         select(col(Appointment.at))
         .where(col(Appointment.done_at).is_(None))
         .order_by(col(Appointment.at))
         .limit(1)
     )
+    if what is not None:
+        waiting = waiting.where(col(Appointment.what) == what)
     return (await work.session.scalars(waiting)).one_or_none()
 
 

@@ -78,15 +78,15 @@ def machine_fault(path: object, reason: str) -> str:
     return f"{path}: {reason}." if path else f"This machine did not let us: {reason}."
 
 
-def port_in_use(reason: str) -> str:
-    return f"The pretend workspace cannot start: {reason}; set DEMO_PORT to another port."
+def port_in_use(port: int) -> str:
+    return f"Port {port} is in use; stop what uses it, or set DEMO_PORT to another port."
 
 
 def demo_ready(address: str) -> str:
     return (
         f"The pretend workspace is open at {address}\n"
-        "Choose who you are at the top, then look at the messages of ASYE Community. "
-        "Ctrl+C ends it."
+        "You are an NQSW with an invitation. At the top you can become somebody else, and move "
+        "the clock. Ctrl+C ends it."
     )
 
 

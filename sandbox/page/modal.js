@@ -7,11 +7,13 @@ import { act, draft, seen } from "./store.js";
 import { textOf } from "./text.js";
 import { collect } from "./values.js";
 
-let drawn = { id: null, sign: null };
+let drawn = { face: null, sign: null };
 let opener = null;
 
 const dialog = () => document.getElementById("modal");
 const top = () => seen.snapshot?.modals.at(-1);
+// A view that was replaced keeps its id and is another one all the same.
+const faceOf = (view) => view && JSON.stringify([view.id, view.callback_id, view.title.text]);
 const errorsOf = (view) => seen.snapshot.errors?.[view.id] ?? {};
 
 function contextOf(view) {
@@ -41,9 +43,16 @@ async function submit(event) {
   const answer = await act("submit", { view_id: view.id, state: collect(contextOf(view), view.blocks) });
   dialog().removeAttribute("aria-busy");
   const wrong = answer.errors ?? {};
-  if (answer.ok && !Object.keys(wrong).length && top()?.id !== view.id) draft.drop(`${view.id}|`);
+  if (answer.ok && !Object.keys(wrong).length && faceOf(top()) !== faceOf(view)) draft.drop(`${view.id}|`);
   draw(true);
-  if (Object.keys(wrong).length) (dialog().querySelector("[aria-invalid=true]") ?? dialog().querySelector(".modal-trouble"))?.focus();
+  if (Object.keys(wrong).length) showTrouble();
+}
+
+/** The first field that is wrong, with its label and what is the matter. */
+function showTrouble() {
+  const field = dialog().querySelector("[aria-invalid=true]");
+  (field ?? dialog().querySelector(".modal-trouble"))?.focus();
+  field?.closest(".is-wrong")?.scrollIntoView({ block: "nearest" });
 }
 
 function close(everything = false) {
@@ -94,7 +103,7 @@ function paint(view, isNew) {
 }
 
 function leave() {
-  drawn = { id: null, sign: null };
+  drawn = { face: null, sign: null };
   if (!dialog().open) return;
   dialog().close();
   dialog().querySelector("form")?.remove();
@@ -106,13 +115,13 @@ export function draw(force = false) {
   const view = top();
   if (!view) return leave();
   const sign = JSON.stringify([view.blocks, view.title, view.submit, view.close, errorsOf(view), seen.snapshot.modals.length]);
-  if (!force && dialog().open && sign === drawn.sign && view.id === drawn.id) return undefined;
-  const isNew = view.id !== drawn.id;
+  const isNew = faceOf(view) !== drawn.face;
+  if (!force && dialog().open && sign === drawn.sign && !isNew) return undefined;
   if (!dialog().open) {
     opener = document.activeElement?.id;
     dialog().showModal();
   }
-  drawn = { id: view.id, sign };
+  drawn = { face: faceOf(view), sign };
   return paint(view, isNew);
 }
 
@@ -124,5 +133,5 @@ export function listen() {
     close();
   });
   // A second Escape in a row shuts the dialog whatever we say; the workspace has to know.
-  dialog().addEventListener("close", () => drawn.id && close());
+  dialog().addEventListener("close", () => drawn.face && close());
 }

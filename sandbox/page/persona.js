@@ -43,7 +43,9 @@ function step(event, panel) {
 }
 
 function show() {
-  const everyone = [...seen.people.values()].filter((person) => !person.is_bot && !person.deleted);
+  const cast = seen.snapshot.cast.map((id) => seen.people.get(id)).filter(Boolean);
+  const people = [...seen.people.values()].filter((person) => !person.is_bot && !person.deleted);
+  const everyone = [...cast, ...people.filter((person) => !cast.includes(person))];
   const list = h("ul", { class: "people" });
   const search = (query) => {
     const fits = (person) => `${person.real_name} ${person.name} ${person.title}`.toLowerCase().includes(query.toLowerCase());
