@@ -121,7 +121,7 @@ async def tell(
     await sealing.run(house, wave.id)
     move_to(this)
     wave = await _open(house, this)
-    await _answer(house, chance, wave, share=0.3)
+    await _answer(house, chance, wave, share=0.55)
     move_to(this + timedelta(minutes=30))
 
 

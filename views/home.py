@@ -37,7 +37,8 @@ def page(shown: Page) -> Block:
 
 def content(shown: Page) -> list[Block]:
     """The same blocks for Home and for /nqsw."""
-    parts = [shown.figures, shown.programme, shown.manage]
+    # What somebody came to do stands before what there is to read, the longest last.
+    parts = [shown.manage, shown.programme, shown.figures]
     more = [block for part in parts if part for block in (blocks.divider(), *part)]
     return [blocks.header("What is yours to do"), *_to_do(shown), *more, blocks.divider(), _foot()]
 
