@@ -12,6 +12,7 @@ from sqlmodel import col
 
 import views.joining
 from models import framework
+from models.outbox import Message, MessageState, Posting
 from models.person import Employer, JoinRequest, Milestone, Person, Reach, Role, RoleName, Standing
 from models.refusals import AlreadyOnRoster, BadInput, NotAllowed
 from models.roster_changes import version_for
@@ -20,6 +21,7 @@ from services.directory import Member
 from services.rights import Place
 from services.work import Delivery, Work
 from views.joining import Adding
+from views.letters import Change
 
 LONGEST_COHORT = 60
 
@@ -67,7 +69,7 @@ async def ask(work: Work) -> Asked:
     if not await rows.insert_new(work.session, JoinRequest, [request]):
         return Asked.BEFORE
     for channel, delivery in whom:
-        dedupe = f"join:{slack_id}:{work.today}:{channel}"
+        dedupe = f"{_cards_of(slack_id)}{work.today}:{channel}"
         work.post(channel, views.joining.wish(slack_id), dedupe, delivery)
     return Asked.NOW
 
@@ -95,6 +97,7 @@ async def add(work: Work, slack_id: str, typed: Typed, entry: Entry) -> tuple[Pe
     work.record("person.added", person.id, role=role.value, employer=employer.name)
     letter = views.joining.welcome(employer.name, role)
     work.post(slack_id, letter, f"welcome:{person.id}:{work.now.isoformat()}")
+    await _settle_cards(work, slack_id)
     return person, employer
 
 
@@ -206,6 +209,24 @@ async def _set_milestones(work: Work, person: Person, role: RoleName) -> None:
     dates = framework.milestone_dates(person.framework, person.started_on, bool(person.part_time))
     new = [{"person_id": person.id, "code": code, "due_on": due} for code, due in dates.items()]
     await rows.insert_new(work.session, Milestone, new)
+
+
+async def _settle_cards(work: Work, slack_id: str) -> None:
+    """Take the button off every card that asked for this person."""
+    cards = select(Message).where(
+        col(Message.dedupe).startswith(_cards_of(slack_id), autoescape=True),
+        col(Message.state) == MessageState.SENT,
+    )
+    for card in await work.session.scalars(cards):
+        if card.sent_channel and card.sent_ts:
+            letter = views.joining.fulfilled(slack_id, work.actor.name)
+            change = Change(card.sent_ts, letter)
+            dedupe = f"fulfilled:{card.id}"
+            work.post(card.sent_channel, change, dedupe, Delivery(posting=Posting.UPDATE))
+
+
+def _cards_of(slack_id: str) -> str:
+    return f"join:{slack_id}:"
 
 
 async def _whom_to_tell(work: Work) -> list[tuple[str, Delivery]]:

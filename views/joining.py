@@ -63,6 +63,12 @@ def wish(slack_id: str) -> Letter:
     )
 
 
+def fulfilled(slack_id: str, by: str) -> Letter:
+    """The same card afterwards: nothing is left to press."""
+    text = f"<@{slack_id}> was added to the roster by <@{by}>."
+    return Letter(text=text, blocks=(blocks.section(text),))
+
+
 def welcome(employer: str, role: RoleName) -> Letter:
     """The first message to somebody who was added."""
     text = (

@@ -97,6 +97,9 @@ async def test_a_stranger_asks_and_is_added_and_welcomed(stage: Stage, cora: Mem
     assert errors == {}
     assert await cora.sees("is on the roster now")
     assert await sam.sees("You have been added as NQSW with Camden")
+    await cora.closes()
+    assert await cora.sees("@Sam Stone was added to the roster by @Cora Cole.")
+    assert await cora.sees_not("Add to the roster")
     await sam.opens_home()
     assert await sam.sees("5 January 2027: Three months: review and first direct observation")
 
