@@ -1,13 +1,16 @@
 """The sealed ballot: one locked box of constant size per person and wave, and no time beside it."""
 
 import json
-from dataclasses import asdict, dataclass
+import unicodedata
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from typing import ClassVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import Field
 
+from models.refusals import NotAsked
 from models.tables import Table
 
 NONCE_BYTES = 12
@@ -17,6 +20,10 @@ KEY_BYTES = 32
 # one length for all, because sizes identify people.
 PADDED_BYTES = 6144
 TEXT_LIMIT = 1200
+
+# No answer and a wish to give none are the same; "does not apply yet" is another.
+NOT_YET, SKIP = "not_yet", "skip"
+OFFERED = frozenset({"1", "2", "3", "4", "5", NOT_YET, SKIP})
 
 
 class Ballot(Table, table=True):
@@ -38,6 +45,31 @@ class Answers:
     texts: dict[str, str]
     may_quote: bool = False
     form: str = ""
+
+
+def clean(text: str) -> str:
+    """Somebody's words without what is no text: control characters and halves of characters."""
+    whole = text.encode(errors="ignore").decode()
+    kept = [char for char in whole if char in "\n\t" or unicodedata.category(char) != "Cc"]
+    return "".join(kept).strip()
+
+
+def fitted(answers: Answers, statements: Collection[str], questions: Collection[str]) -> Answers:
+    """Exactly what the wave asks: a choice for each statement, clean words for each question.
+
+    Raises NotAsked for an answer to something else, or one that was not offered.
+    """
+    foreign = {*answers.choices} - {*statements} or {*answers.texts} - {*questions}
+    if foreign or not {*answers.choices.values()} <= OFFERED:
+        raise NotAsked
+    texts = {item: clean(text) for item, text in answers.texts.items()}
+    if any(len(text) > TEXT_LIMIT for text in texts.values()):
+        raise NotAsked
+    return replace(
+        answers,
+        choices={item: answers.choices.get(item, SKIP) for item in statements},
+        texts={item: text for item, text in texts.items() if text},
+    )
 
 
 def lock(key: bytes, wave_id: UUID, person_id: UUID, answers: Answers, nonce: bytes) -> bytes:

@@ -35,6 +35,10 @@ class NoBallot(Refusal):
     """There is nothing in the box to show or delete."""
 
 
+class NotAsked(Refusal):
+    """An answer to a question that the wave does not ask, or one that was not offered."""
+
+
 class StaleForm(Refusal):
     """A newer answer is in the box already."""
 

@@ -10,16 +10,13 @@ from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlmodel import col
 
 from models import questionnaire
-from models.ballot import NONCE_BYTES, Answers, Ballot, lock, unlock
+from models.ballot import NONCE_BYTES, SKIP, Answers, Ballot, clean, fitted, lock, unlock
 from models.form import Form
 from models.person import Person, is_here
 from models.refusals import NoBallot, NoOpenWave, NotInvited, NotOnRoster, StaleForm, WaveClosed
 from models.survey import Invitation, Survey, Wave, WaveState
 from services import invitations, rows
 from services.work import Work
-
-# No answer and a wish to give none are the same; "does not apply yet" is another.
-SKIP = "skip"
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,8 @@ class Place(NamedTuple):
     closes_at: datetime
     edition: int
     box: bytes | None
+    questionnaire: str
+    items: list[str]
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,7 @@ async def save(work: Work, sent: Sent) -> datetime:
     refused with StaleForm. Leaves no time, no audit entry, no receipt.
     """
     place = await _place(work, sent.wave_id, to_change=True)
+    answers = _fitted(sent.answers, place)
     if sent.edition != place.edition and not _is_same_form(work, sent, place):
         raise StaleForm
     if not await _next_edition(work, sent.wave_id, place):
@@ -85,7 +85,7 @@ async def save(work: Work, sent: Sent) -> datetime:
         if not _is_same_form(work, sent, place):
             raise StaleForm
         await _next_edition(work, sent.wave_id, place)
-    await _write(work, sent.wave_id, place, sent.answers)
+    await _write(work, sent.wave_id, place, answers)
     await invitations.take_back_reminders(work, sent.wave_id, place.person_id)
     return place.closes_at
 
@@ -142,6 +142,8 @@ async def _place(work: Work, wave_id: UUID, *, to_change: bool = False) -> Place
             col(Wave.closes_at),
             col(Invitation.edition),
             col(Ballot.box),
+            col(Wave.questionnaire),
+            col(Wave.items),
         )
         .join(Invitation, col(Invitation.person_id) == col(Person.id))
         .join(Wave, col(Wave.id) == col(Invitation.wave_id))
@@ -157,12 +159,19 @@ async def _place(work: Work, wave_id: UUID, *, to_change: bool = False) -> Place
     row = (await work.session.execute(query)).first()
     if row is None:
         raise NotInvited
-    person_id, standing, left_on, state, closes_at, edition, box = row
+    person_id, standing, left_on, state, closes_at, *rest = row
     if state is not WaveState.OPEN or work.now >= closes_at:
         raise WaveClosed(closes_at)
     if not is_here(standing, left_on, work.today):
         raise NotOnRoster
-    return Place(person_id, closes_at, edition, box)
+    return Place(person_id, closes_at, *rest)
+
+
+def _fitted(answers: Answers, place: Place) -> Answers:
+    questions = questionnaire.load(place.questionnaire)
+    words = {question.id for question in questions.open_questions}
+    statements = [item for item in place.items if item not in words]
+    return fitted(answers, statements, words.intersection(place.items))
 
 
 def _open_box(work: Work, wave_id: UUID, place: Place) -> Answers | None:
@@ -207,8 +216,8 @@ def _of(
 def tidy(choices: Mapping[str, str | None], texts: Mapping[str, str | None]) -> Answers:
     """What was filled in, as it is kept: no answer is a skip, text without its outer spaces."""
     kept = {item: choice or SKIP for item, choice in choices.items()}
-    words = {item: text.strip() for item, text in texts.items() if text and text.strip()}
-    return Answers(choices=kept, texts=words)
+    words = {item: clean(text) for item, text in texts.items() if text}
+    return Answers(choices=kept, texts={item: text for item, text in words.items() if text})
 
 
 def is_empty(answers: Answers) -> bool:

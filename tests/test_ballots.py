@@ -12,7 +12,15 @@ from models.ballot import Answers, Ballot
 from models.form import Form
 from models.outbox import Message
 from models.person import Person, Standing
-from models.refusals import NoBallot, NoOpenWave, NotInvited, NotOnRoster, StaleForm, WaveClosed
+from models.refusals import (
+    NoBallot,
+    NoOpenWave,
+    NotAsked,
+    NotInvited,
+    NotOnRoster,
+    StaleForm,
+    WaveClosed,
+)
 from models.survey import Wave
 from services import ballots, invitations, surveys
 from services.ballots import Sent
@@ -49,6 +57,12 @@ async def kept(house: House, person: Person, wave: Wave) -> Form:
         return await ballots.form(work, wave.id)
 
 
+def filled(answers: Answers, wave: Wave) -> Answers:
+    """As it is kept: what was left out counts as skipped."""
+    skipped = {item: "skip" for item in wave.items if not item.startswith("O")}
+    return replace(answers, choices={**skipped, **answers.choices})
+
+
 async def count(house: House) -> int:
     async with house.look(SYSTEM) as work:
         return (await work.session.execute(select(func.count()).select_from(Ballot))).scalar_one()
@@ -59,7 +73,7 @@ async def test_what_was_saved_is_shown_again_with_its_three_kinds_distinct(
 ) -> None:
     await save(house, people[0], wave, AGREE)
 
-    assert (await kept(house, people[0], wave)).answers == AGREE
+    assert (await kept(house, people[0], wave)).answers == filled(AGREE, wave)
 
 
 async def test_a_change_replaces_the_answer_and_leaves_one_ballot(
@@ -69,7 +83,7 @@ async def test_a_change_replaces_the_answer_and_leaves_one_ballot(
     changed = replace(AGREE, choices={"A1": "2"}, form="V2")
     await save(house, people[0], wave, changed, edition=1)
 
-    assert (await kept(house, people[0], wave)).answers == changed
+    assert (await kept(house, people[0], wave)).answers == filled(changed, wave)
     assert await count(house) == 1
 
 
@@ -79,7 +93,7 @@ async def test_the_same_form_sent_again_has_one_effect(
     await save(house, people[0], wave, AGREE)
     await save(house, people[0], wave, AGREE)
 
-    assert (await kept(house, people[0], wave)).answers == AGREE
+    assert (await kept(house, people[0], wave)).answers == filled(AGREE, wave)
     assert await count(house) == 1
 
 
@@ -195,3 +209,43 @@ async def test_each_invitation_waits_for_the_persons_own_working_hours(
         messages = {m.channel: m for m in await work.session.scalars(select(Message))}
     assert messages[here.slack_id or ""].not_before == clock.now()
     assert messages[there.slack_id or ""].not_before == clock.now() + timedelta(hours=10)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        Answers({"A1": "6"}, {}),
+        Answers({"A1": ""}, {}),
+        Answers({"99": "4"}, {}),
+        Answers({}, {"A1": "words for a statement"}),
+        Answers({}, {"O9": "words for nothing"}),
+        Answers({}, {"O1": "x" * 1201}),
+    ],
+    ids=["beyond the scale", "no word", "unknown", "not open", "unknown text", "too long"],
+)
+async def test_answers_that_were_not_asked_for_are_refused(
+    house: House, people: list[Person], wave: Wave, answers: Answers
+) -> None:
+    with pytest.raises(NotAsked):
+        await save(house, people[0], wave, answers)
+
+    assert await count(house) == 0
+
+
+async def test_what_is_no_text_is_left_out_of_the_words(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    await save(house, people[0], wave, Answers({}, {"O1": "a\x00b\ud800c\n\u202ed 🙂"}))
+
+    answers = (await kept(house, people[0], wave)).answers
+    assert answers is not None
+    assert answers.texts == {"O1": "abc\n\u202ed 🙂"}
+
+
+async def test_the_longest_text_of_the_widest_characters_fits_the_box(
+    house: House, people: list[Person], wave: Wave
+) -> None:
+    for text in ("🙂" * 1200, '"' * 1200, "\n\\" * 599 + "ab"):
+        await save(house, people[0], wave, Answers({}, {"O1": text}, form="V1"))
+
+    assert await count(house) == 1

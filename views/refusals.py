@@ -13,6 +13,7 @@ from models.refusals import (
     NobodyToAsk,
     NoOpenWave,
     NotAllowed,
+    NotAsked,
     NotInvited,
     NotOnRoster,
     Refusal,
@@ -69,6 +70,9 @@ SENTENCES: dict[type[Refusal], str] = {
     ),
     NoOpenWave: "No survey is open at the moment. We will message you when the next one opens.",
     NoBallot: "You have no answers in the box, so there is nothing to show or delete.",
+    NotAsked: (
+        "This form does not fit the survey, so nothing was saved. Please open the form again."
+    ),
     StaleForm: (
         "You have saved newer answers since you opened this form, and those are kept. "
         "To change them, please open the form again."
