@@ -11,10 +11,12 @@ def main() -> None:
         # time from every request after it.
         gc.disable()
         from bot.app import serve  # noqa: PLC0415 - as said above
+        from bot.commands.saying import one_sentence  # noqa: PLC0415 - as said above
 
         gc.freeze()
         gc.enable()
-        serve()
+        with one_sentence():
+            serve()
     else:
         from bot.commands.entry import run  # noqa: PLC0415 - as said above
 

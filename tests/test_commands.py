@@ -17,6 +17,9 @@ from bot.commands.entry import commands
 from bot.settings import Settings
 from models.person import Role
 from models.survey import WaveState
+from sandbox.clock import Clock
+from sandbox.server import running
+from sandbox.workspace import Workspace
 from services import surveys
 from services.work import SYSTEM, House
 from tests.doubles import Community
@@ -201,6 +204,29 @@ async def test_the_module_runs_the_command_and_keeps_its_exit_code(tmp_path: Pat
 
     assert process.returncode == 1
     assert "SLACK_BOT_TOKEN is missing" in out.decode()
+
+
+async def test_a_start_without_a_database_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    workspace = Workspace(Clock())
+    async with running(workspace) as address:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot"),
+            cwd=tmp_path,
+            env={
+                "PYTHONPATH": str(ROOT),
+                "PATH": "/usr/bin:/bin",
+                "DATABASE_URL": "postgresql+psycopg://someone:hidden@127.0.0.1:9/nothing",
+                "SLACK_API_URL": f"{address}/api/",
+                "SLACK_BOT_TOKEN": workspace.bot_token,
+                "SLACK_SIGNING_SECRET": workspace.signing_secret,
+            },
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, err = await process.communicate()
+
+    assert (process.returncode, err.count(b"\n")) == (1, 1)
+    assert err.startswith(b"The database cannot be used: ")
+    assert b"hidden" not in err
 
 
 async def test_starting_to_serve_does_not_load_the_command_line() -> None:

@@ -71,7 +71,7 @@ def past(moment: datetime) -> str:
 
 
 def database_fault(reason: str) -> str:
-    return f"The database did not do it: {reason.strip().splitlines()[0]}"
+    return f"The database cannot be used: {reason.strip().splitlines()[0]}"
 
 
 def machine_fault(path: object, reason: str) -> str:

@@ -5,6 +5,7 @@ import typer
 from bot.commands import roster, waves
 from bot.commands.doctor import doctor
 from bot.commands.migrate import migrate
+from bot.commands.saying import one_sentence
 
 
 def commands() -> typer.Typer:
@@ -29,7 +30,8 @@ def serve() -> None:
     # The bot itself is the largest part by far, and no other command needs it.
     from bot.app import serve as start  # noqa: PLC0415 - as said above
 
-    start()
+    with one_sentence():
+        start()
 
 
 def run() -> None:
