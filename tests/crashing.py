@@ -55,7 +55,7 @@ class Drill:
     kills: int = 40
     letters: int = 600
     seed: int = 1
-    deadline: float = 50.0
+    deadline: float = 120.0
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,7 @@ async def test_blocks_without_plainer_ones_are_dropped(office: Office) -> None:
 
 
 async def test_a_dead_token_pauses_everything_until_it_lives_again(office: Office) -> None:
-    office.slack.spoil("chat.postMessage", Fault("token_revoked"), Fault("token_revoked"))
+    office.slack.spoil("chat.postMessage", *[Fault("token_revoked")] * 5)
     await office.write(*people(3))
 
     async with office.delivering() as postman:
