@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.settings import Settings
+from bot.workspace import web_client, web_session
 from services.directory import apply_members
 from services.work import SYSTEM, House
 
@@ -17,6 +20,9 @@ MOST_WAITS = 30
 TOO_MANY = 429
 # What Slack does not say when it asks us to wait.
 USUAL_WAIT = 30.0
+
+# Whoever waits at a shell is told after so long that the bot will do it.
+LONGEST_READING = 60.0
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -32,6 +38,20 @@ async def read(
     async with house.begin(SYSTEM) as work:
         changes = await apply_members(work, members, home, is_whole=True)
     log.info("directory read", members=len(members), changed=changes.changed)
+
+
+async def read_now(settings: Settings, house: House) -> bool:
+    """Read the directory from the shell; False where there is no token or Slack is not reached."""
+    if not settings.slack_bot_token:
+        return False
+    async with web_session() as session:
+        client = web_client(settings.slack_bot_token, settings.slack_api_url, session)
+        try:
+            async with asyncio.timeout(LONGEST_READING):
+                await read(client, house)
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
+            return False
+    return True
 
 
 async def _members(client: AsyncWebClient, pause: Pause) -> list[dict[str, Any]]:

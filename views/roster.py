@@ -44,6 +44,11 @@ LONGEST_VALUE = 60
 IMPORTING = "Importing"
 
 
+MATCHED_LATER = (
+    "Slack's directory was not read now; the bot matches people with their accounts when it runs."
+)
+
+
 def reason(fault: Fault) -> str:
     """Say what is wrong on a line, in words that follow its number."""
     value = fault.value if len(fault.value) <= LONGEST_VALUE else fault.value[:LONGEST_VALUE] + "…"

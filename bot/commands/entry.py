@@ -1,7 +1,10 @@
 """All commands in one list, and how they are run."""
 
+import logging
+
 import typer
 
+from bot import logs
 from bot.commands import roster, waves
 from bot.commands.doctor import doctor
 from bot.commands.migrate import migrate
@@ -35,5 +38,6 @@ def serve() -> None:
 
 
 def run() -> None:
-    """Do what the command line says."""
+    """Do what the command line says; the log is for the bot, a command says what it has to."""
+    logs.configure(as_json=False, level=logging.WARNING)
     commands()(prog_name="python -m bot")

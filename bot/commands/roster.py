@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 import views.roster
+from bot import directory
 from bot import settings as environment
 from bot.commands.saying import give_up, one_sentence, say, say_json, tell
 from bot.house import opened
@@ -90,9 +91,13 @@ def read(content: bytes) -> list[Row]:
 
 
 async def bring_in(settings: Settings, rows: list[Row], progress: Progress) -> Summary:
-    """Import beside a running bot, which then reads the directory by itself."""
-    async with opened(settings) as house, house.begin(OPERATOR) as work:
-        return await roster.import_rows(work, rows, progress)
+    """Import, and match with the directory at once where it can be reached; else the bot does."""
+    async with opened(settings) as house:
+        async with house.begin(OPERATOR) as work:
+            summary = await roster.import_rows(work, rows, progress)
+        if not await directory.read_now(settings, house):
+            tell(views.roster.MATCHED_LATER)
+    return summary
 
 
 async def give_out(settings: Settings) -> str:
