@@ -1,189 +1,61 @@
-"""A pulse as it happens: asked, answered in some order, changed, deleted, reminded, closed."""
+"""One wave that lives, for attacks that change something, and one that was robbed for the rest."""
 
+import asyncio
 import random
-import secrets
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event
 
 from bot.custody import FileCustody
-from bot.database import PostgresDatabase
-from models.ballot import Answers
-from models.person import Person
-from models.questionnaire import Item, load
-from models.survey import Wave
-from services import ballots, invitations, sealing, surveys
-from services.ballots import Sent
-from services.work import SYSTEM, House, account
-from tests.doubles import Community, FrozenClock
-from tests.privacy import attackers
-from tests.privacy.attackers import AnyDatabase, Blobs
+from bot.database import connect
+from models.calendar import Calendar, WorkingHours
+from models.policy import Channels, Policy
+from services.work import House
+from tests.conftest import _make, _statement
+from tests.doubles import FrozenClock
+from tests.privacy.story import Loot, Story, begin, live, rob
 
-CHOICES = ("1", "2", "3", "4", "5", "not_yet", "skip")
-EMPLOYERS = (
-    ("Northshire", "North East", 30),
-    ("Southshire", "South East", 14),
-    ("Tiny", "London", 6),
-)
-SILENT, DELETING, CHANGING = 6, 3, 5
-
-
-@dataclass
-class Story:
-    """Everything that happened, and everything an attacker took away while it did."""
-
-    house: House
-    clock: FrozenClock
-    mark: str
-    folders: tuple[Path, Path]
-    people: Sequence[Person] = ()
-    wave: Wave | None = None
-    key: bytes = b""
-    order: list[Person] = field(default_factory=list)
-    said: dict[UUID, Answers] = field(default_factory=dict)
-    copies: list[Blobs] = field(default_factory=list)
-    boxes: set[bytes] = field(default_factory=set)
-    editions: Counter[UUID] = field(default_factory=Counter)
-    log_start: str = ""
-
-    @property
-    def wave_id(self) -> UUID:
-        assert self.wave is not None
-        return self.wave.id
-
-    def text(self, person: Person, edition: str = "last") -> str:
-        """What this person alone writes, found by the mark that all texts share."""
-        return f"{self.mark}-{person.slack_id}-{edition}"
-
-    @property
-    def database(self) -> AnyDatabase:
-        database = self.house.database
-        assert isinstance(database, AnyDatabase)
-        return database
-
-    @property
-    def silent(self) -> Person:
-        """Somebody who has not answered."""
-        return next(person for person in self.people if self.editions[person.id] == 0)
-
-    async def save(self, person: Person, answers: Answers, edition: int | None = None) -> None:
-        """The person sends their form, as they opened it just now or before."""
-        began = self.editions[person.id] if edition is None else edition
-        async with self.house.begin(account(person.slack_id or "")) as work:
-            await ballots.save(work, Sent(self.wave_id, began, answers))
-        self.editions[person.id] += 1
-
-    async def rows(self) -> dict[str, list[dict[str, Any]]]:
-        """Everything in the tables."""
-        return await attackers.every_row(self.database)
-
-    async def take_copy(self) -> None:
-        """Somebody copies the files, and notes every box in them."""
-        self.copies.append(await attackers.copy_of_files(self.database, self.log_start))
-        self.boxes |= {row["box"] for row in (await self.rows())["ballot"]}
-
-    async def close(self) -> None:
-        """The time is over, and the wave is sealed."""
-        self.clock.advance(timedelta(days=10))
-        await sealing.run(self.house, self.wave_id)
-
-    def forms(self) -> list[str]:
-        assert self.wave is not None
-        questions = load(self.wave.questionnaire)
-        return [item for item in self.wave.items if isinstance(questions.question(item), Item)]
-
-    def open_question(self) -> str:
-        assert self.wave is not None
-        return next(item for item in self.wave.items if item not in self.forms())
-
-    def answers(self, person: Person, number: int, edition: str = "last") -> Answers:
-        """A pattern of choices and a text that nobody else gives."""
-        choices = {}
-        for item in self.forms():
-            number, choice = divmod(number, len(CHOICES))
-            choices[item] = CHOICES[choice]
-        return Answers(choices, {self.open_question(): self.text(person, edition)}, form=edition)
+SEED = 20261104
 
 
 @pytest.fixture
-def custody_house(house: House, tmp_path: Path) -> House:
-    """A house with its keys in files, as in earnest, and with the same chance in each run."""
-    database = house.database
-    if isinstance(database, PostgresDatabase):
-        event.listen(database.engine.sync_engine, "connect", _same_chance)
-    folders = (tmp_path / "keys" / "first", tmp_path / "keys" / "second")
-    return replace(house, custody=FileCustody(*folders), chance=random.Random(20261103))
-
-
-def _same_chance(connection: Any, _record: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET seed = 0.25")
-    connection.commit()
-
-
-@pytest.fixture
-async def story(custody_house: House, clock: FrozenClock, tmp_path: Path) -> Story:
-    """An open wave that nearly everybody has answered, with three copies taken meanwhile."""
-    folders = (tmp_path / "keys" / "first", tmp_path / "keys" / "second")
-    story = Story(custody_house, clock, f"zebra{secrets.token_hex(8)}", folders)
-    story.log_start = await attackers.end_of_log(story.database)
-    await _ask(story)
-    await story.take_copy()
-    await _answer(story)
-    await story.take_copy()
-    await _think_again(story)
-    async with story.house.begin(SYSTEM) as work:
-        await invitations.remind(work, await surveys.fetch_wave(work, story.wave_id), "1")
-    await story.take_copy()
+async def story(house: House, clock: FrozenClock, tmp_path: Path) -> Story:
+    """An open wave that nearly everybody has answered."""
+    story = await begin(house, clock, tmp_path)
+    await live(story)
     return story
 
 
-@pytest.fixture
-async def sealed(story: Story) -> Story:
-    await story.close()
-    await story.take_copy()
-    return story
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def loot(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Loot]:
+    """What is left of a wave that was sealed, and what was copied while it was open."""
+    folder = tmp_path_factory.mktemp("robbed")
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "bot.db")
+        yield asyncio.run(_live(f"sqlite+aiosqlite:///{folder}/bot.db", folder))
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"robbed_{random.SystemRandom().getrandbits(64):x}"
+    _make(server, name, "template_bot")
+    yield asyncio.run(_live(server.format(name=name), folder))
+    _statement(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def _ask(story: Story) -> None:
-    community = Community(story.house)
-    people: list[Person] = []
-    for name, region, count in EMPLOYERS:
-        people += await community.nqsws(count, await community.employer(name, region))
-    story.people = people
-    async with story.house.begin(SYSTEM) as work:
-        await surveys.found_pulse(work)
-        story.wave = await surveys.open_by_hand(work, surveys.PULSE, days=5)
-    story.key = story.house.custody.fetch(story.wave_id)
-
-
-async def _answer(story: Story) -> None:
-    """All but six answer, in an order that is neither that of the roster nor of the employers."""
-    source = random.Random(4)
-    answering = source.sample(list(story.people), len(story.people) - SILENT)
-    numbers = source.sample(range(7**6), len(answering))
-    for person, number in zip(answering, numbers, strict=True):
-        story.said[person.id] = story.answers(person, number)
-        is_first_thought = person in answering[:CHANGING]
-        first = story.answers(person, number, "first") if is_first_thought else None
-        await story.save(person, first or story.said[person.id])
-    story.order = answering
-
-
-async def _think_again(story: Story) -> None:
-    """Five change what they said; three take their ballot out."""
-    for person in story.order[:CHANGING]:
-        await story.save(person, story.said[person.id])
-    for person in story.order[-DELETING:]:
-        async with story.house.begin(account(person.slack_id or "")) as work:
-            await ballots.take_out(work, story.wave_id)
-        del story.said[person.id]
-    changed = story.order[:CHANGING]
-    story.order = [*story.order[CHANGING:-DELETING], *changed]
+async def _live(url: str, folder: Path) -> Loot:
+    database = connect(url)
+    clock = FrozenClock()
+    hours = Calendar(ZoneInfo("Europe/London"), WorkingHours.parse("mon-fri 09:00-17:00"))
+    policy = Policy(channels=Channels("C0COMMUNITY", "C0CHAMPIONS", "C0COORDS"))
+    custody = FileCustody(folder / "keys" / "first", folder / "keys" / "second")
+    house = House(database, clock, random.Random(SEED), custody, policy, hours)
+    try:
+        story = await begin(house, clock, folder)
+        await live(story, is_copied=True)
+        return await rob(story)
+    finally:
+        await database.close()

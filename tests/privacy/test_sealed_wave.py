@@ -1,9 +1,10 @@
 """After sealing: whoever has everything, from before and after, links no answer to a person."""
 
 import json
-from collections import Counter, defaultdict
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,6 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import DateTime, select
 from sqlmodel import col
 
-from bot.database import PostgresDatabase
 from bot.sqlite import SqliteDatabase
 from models.answer import Answer, Comment
 from models.ballot import unlock
@@ -23,8 +23,8 @@ from services import sealing
 from services.work import SYSTEM, House
 from tests.doubles import Community, FrozenClock
 from tests.privacy import attackers
-from tests.privacy.conftest import Story
 from tests.privacy.planting import fill, plant
+from tests.privacy.story import Loot
 
 SEALED_TABLES = ("answer", "comment")
 # What many rows share on purpose.
@@ -32,41 +32,41 @@ SHARED = {"wave_id", "version", "item", "kind", "unit", "score", "may_quote"}
 FLOOR, TEXT_FLOOR = 8, 10
 
 
-async def test_everything_that_was_said_last_is_there_once(sealed: Story) -> None:
-    rows = await sealed.rows()
+def test_everything_that_was_said_last_is_there_once(loot: Loot) -> None:
+    said = [loot.story.text(person) for person in loot.story.order]
 
-    texts = sorted(row["text"] for row in rows["comment"])
-    assert texts == sorted(sealed.text(person) for person in sealed.order)
-    assert len(rows["answer"]) == len(sealed.order) * len(sealed.forms())
-
-
-async def test_what_was_changed_or_deleted_is_in_no_file(sealed: Story) -> None:
-    gone = [sealed.text(person, "first") for person in sealed.people]
-    gone += [sealed.text(one) for one in sealed.people if one not in sealed.order]
-
-    assert attackers.found([text.encode() for text in gone], sealed.copies[-1]) == []
+    assert sorted(row["text"] for row in loot.rows["comment"]) == sorted(said)
+    assert len(loot.rows["answer"]) == len(said) * len(loot.story.forms())
 
 
-async def test_no_ballot_is_left_in_the_files_of_the_tables(sealed: Story) -> None:
-    pieces = [box[start : start + 24] for box in sealed.boxes for start in (0, 2048, 4096)]
-    before, after = map(attackers.heap_only, (sealed.copies[-2], sealed.copies[-1]))
+def test_what_was_changed_or_deleted_is_in_no_file(loot: Loot) -> None:
+    people, order = loot.story.people, loot.story.order
+    gone = [loot.story.text(person, "first") for person in people]
+    gone += [loot.story.text(person) for person in people if person not in order]
+
+    assert attackers.found([text.encode() for text in gone], loot.after) == []
+
+
+def test_no_ballot_is_left_in_the_files_of_the_tables(loot: Loot) -> None:
+    pieces = [box[start : start + 24] for box in loot.story.boxes for start in (0, 2048, 4096)]
+    before, after = attackers.heap_only(loot.during[-1]), attackers.heap_only(loot.after)
 
     assert any(piece in content for piece in pieces for content in before.values())
     assert [piece for piece in pieces for content in after.values() if piece in content] == []
 
 
-async def test_the_key_is_nowhere(sealed: Story, caplog: pytest.LogCaptureFixture) -> None:
-    places = [*sealed.copies, attackers.in_folders(*sealed.folders)]
+def test_the_key_is_nowhere(loot: Loot) -> None:
+    key, custody = loot.story.key, loot.story.house.custody
+    places = [*loot.during, loot.after, attackers.in_folders(*loot.story.folders)]
 
-    assert [hit for place in places for hit in attackers.found([sealed.key], place)] == []
-    assert sealed.key.hex() not in caplog.text
+    assert [hit for place in places for hit in attackers.found([key], place)] == []
     with pytest.raises(KeyLost):
-        sealed.house.custody.fetch(sealed.wave_id)
+        custody.fetch(loot.story.wave_id)
 
 
-async def test_nothing_that_is_left_opens_a_box_copied_before(sealed: Story) -> None:
-    left = {**attackers.in_folders(*sealed.folders), **attackers.heap_only(sealed.copies[-1])}
-    some_box = min(sealed.boxes)
+def test_nothing_that_is_left_opens_a_box_copied_before(loot: Loot) -> None:
+    left = {**attackers.in_folders(*loot.story.folders), **attackers.heap_only(loot.after)}
+    some_box = min(loot.story.boxes)
     keys = {
         content[start : start + 32]
         for content in left.values()
@@ -75,42 +75,40 @@ async def test_nothing_that_is_left_opens_a_box_copied_before(sealed: Story) -> 
 
     for key in keys:
         with pytest.raises(InvalidTag):
-            unlock(key, sealed.wave_id, sealed.order[0].id, some_box)
+            unlock(key, loot.story.wave_id, loot.story.order[0].id, some_box)
 
 
-async def test_no_value_of_an_answer_stands_in_another_table(sealed: Story) -> None:
-    rows = await sealed.rows()
+def test_no_value_of_an_answer_stands_in_another_table(loot: Loot) -> None:
     elsewhere = json.dumps(
-        {name: found for name, found in rows.items() if name not in SEALED_TABLES}, default=str
+        {name: found for name, found in loot.rows.items() if name not in SEALED_TABLES},
+        default=str,
     )
 
     told = [
         value
         for table in SEALED_TABLES
-        for row in rows[table]
+        for row in loot.rows[table]
         for name, value in row.items()
         if name not in SHARED and _stands_in(value, elsewhere)
     ]
     assert told == []
 
 
-async def test_no_id_is_computed_from_a_person(sealed: Story) -> None:
-    rows = await sealed.rows()
-    ids = {row["id"] for table in SEALED_TABLES for row in rows[table]}
+def test_no_id_is_computed_from_a_person(loot: Loot) -> None:
+    ids = {row["id"] for table in SEALED_TABLES for row in loot.rows[table]}
     people = [
         name
-        for person in sealed.people
+        for person in loot.story.people
         for name in (person.id.bytes, str(person.id).encode(), (person.slack_id or "").encode())
     ]
-    salts = [sealed.wave_id.bytes, str(sealed.wave_id).encode(), sealed.key]
+    salts = [loot.story.wave_id.bytes, str(loot.story.wave_id).encode(), loot.story.key]
 
     assert ids.isdisjoint(attackers.derived_ids(people, salts))
     assert {one.version for one in ids} == {4}
 
 
-async def test_scores_and_texts_share_nothing_but_their_wave(sealed: Story) -> None:
-    rows = await sealed.rows()
-    scores, texts = ({row["id"] for row in rows[table]} for table in SEALED_TABLES)
+def test_scores_and_texts_share_nothing_but_their_wave(loot: Loot) -> None:
+    scores, texts = ({row["id"] for row in loot.rows[table]} for table in SEALED_TABLES)
 
     assert scores.isdisjoint(texts)
 
@@ -124,63 +122,82 @@ def test_no_time_stands_beside_an_answer() -> None:
     assert set(kinds) == {"id", "text"} | SHARED
 
 
-async def test_no_writer_of_an_answer_wrote_about_some_people_only(sealed: Story) -> None:
-    if not isinstance(sealed.database, PostgresDatabase):
+def test_no_writer_of_an_answer_wrote_about_some_people_only(loot: Loot) -> None:
+    if not loot.is_postgres:
         pytest.skip("only PostgreSQL notes who wrote a row")
-    writers = {name: await _writers(sealed, name) for name in METADATA.tables}
-
-    of_answers = {writer for table in SEALED_TABLES for writer in writers[table]}
+    of_answers = {writer for table in SEALED_TABLES for writer in loot.writers[table]}
     about_people = ("person", "role", "invitation", "message", "ballot", "receipt", "milestone")
-    shared = {name: of_answers & set(writers[name]) for name in about_people}
-    assert {len(writers[table]) for table in SEALED_TABLES} == {1}
+
+    shared = {name: of_answers & loot.writers[name] for name in about_people}
+    assert {len(loot.writers[table]) for table in SEALED_TABLES} == {1}
     assert {name: found for name, found in shared.items() if found} == {}
 
 
-async def test_no_writer_or_place_of_an_invitation_tells_who_answered(sealed: Story) -> None:
-    if not isinstance(sealed.database, PostgresDatabase):
+def test_no_writer_of_an_invitation_tells_who_answered(loot: Loot) -> None:
+    if not loot.is_postgres:
         pytest.skip("only PostgreSQL notes who wrote a row")
 
-    assert len(await _writers(sealed, "invitation")) == 1
+    assert len(loot.writers["invitation"]) == 1
 
 
-async def test_no_hidden_number_counts_the_rows(sealed: Story) -> None:
-    if not isinstance(sealed.database, SqliteDatabase):
+@pytest.mark.parametrize("table", [*SEALED_TABLES, "ballot"])
+def test_no_hidden_number_counts_the_rows(loot: Loot, tmp_path: Path, table: str) -> None:
+    if loot.is_postgres:
         pytest.skip("only SQLite numbers its rows")
+    _restore(loot.after, tmp_path)
 
-    async with sealed.database.engine.connect() as connection:
-        for table in (*SEALED_TABLES, "ballot"):
-            with pytest.raises(sa.exc.OperationalError, match="no such column: rowid"):
-                await connection.execute(
-                    sa.select(sa.literal_column("rowid")).select_from(sa.table(table))
-                )
-        await connection.rollback()
-
-
-async def test_the_log_of_sqlite_is_empty(sealed: Story) -> None:
-    if not isinstance(sealed.database, SqliteDatabase):
-        pytest.skip("PostgreSQL keeps its log for itself")
-    log = [content for name, content in sealed.copies[-1].items() if name.endswith("-wal")]
-    assert sealed.mark.encode() not in b"".join(log)
+    with (
+        closing(sqlite3.connect(tmp_path / "bot.db")) as connection,
+        pytest.raises(sqlite3.OperationalError, match="no such column: rowid"),
+    ):
+        connection.execute(f"select rowid from {table}")  # noqa: S608 - our own names
 
 
-async def test_invitations_and_messages_look_alike_for_those_who_did_not_answer(
-    sealed: Story,
+def test_the_log_of_sqlite_is_left_without_answers(loot: Loot) -> None:
+    log = b"".join(content for name, content in loot.after.items() if name.endswith("-wal"))
+
+    assert loot.story.mark.encode() not in log
+
+
+@pytest.mark.parametrize(
+    ("table", "own"),
+    [("invitation", {"person_id"}), ("message", {"id", "person_id", "channel", "dedupe"})],
+)
+def test_what_is_left_of_a_person_does_not_show_whether_they_answered(
+    loot: Loot, table: str, own: set[str]
 ) -> None:
-    rows = await sealed.rows()
-    answered = {person.id for person in sealed.order}
+    answered = {person.id for person in loot.story.order}
+    looks: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in loot.rows[table]:
+        if row["person_id"] is not None:
+            kept = {name: value for name, value in row.items() if name not in own}
+            looks[row["person_id"] in answered].add(json.dumps(kept, default=str))
 
-    def looks(table: str, unlike: set[str]) -> dict[bool, Counter[str]]:
-        seen: dict[bool, Counter[str]] = defaultdict(Counter)
-        for row in rows[table]:
-            if row["person_id"] is not None:
-                kept = {name: value for name, value in row.items() if name not in unlike}
-                seen[row["person_id"] in answered][json.dumps(kept, default=str)] += 1
-        return seen
+    assert looks[True] == looks[False]
+    assert len(looks[True]) == 1
 
-    invitations = looks("invitation", {"person_id"})
-    messages = looks("message", {"id", "person_id", "channel", "dedupe"})
-    assert set(invitations[True]) == set(invitations[False])
-    assert set(messages[True]) == set(messages[False])
+
+def test_no_message_repeats_an_answer_or_names_somebody_else(loot: Loot) -> None:
+    messages = loot.rows["message"]
+    assert len(messages) > len(loot.story.people)
+    for message in messages:
+        told = json.dumps([message["payload"], message["fallback"]])
+        others = [
+            str(word)
+            for person in loot.story.people
+            if person.slack_id != message["channel"]
+            for word in (person.slack_id, person.name, person.email, person.id)
+        ]
+        assert loot.story.mark not in told
+        assert [word for word in others if word in told] == []
+
+
+def test_the_audit_trail_does_not_know_who_answered(loot: Loot) -> None:
+    told = json.dumps(loot.rows["audit_entry"], default=str)
+    known = [word for one in loot.story.people for word in (str(one.id), str(one.slack_id))]
+
+    assert [word for word in known if word in told] == []
+    assert loot.rows["receipt"] == []
 
 
 @pytest.mark.parametrize(
@@ -213,40 +230,29 @@ async def test_every_stored_combination_is_shared_by_enough_people(
     assert min(count for _, count in texts) >= min(TEXT_FLOOR, everybody)
 
 
-async def test_a_restored_backup_gives_no_answer_back(sealed: Story) -> None:
-    if not isinstance(sealed.database, SqliteDatabase):
+async def test_a_restored_backup_gives_no_answer_back(loot: Loot, tmp_path: Path) -> None:
+    if loot.is_postgres:
         pytest.skip("a file is restored on SQLite")
-    restored = await _restore(sealed, sealed.copies[-2])
+    _restore(loot.during[-1], tmp_path)
+    database = SqliteDatabase(f"sqlite+aiosqlite:///{tmp_path}/bot.db")
+    house = replace(loot.story.house, database=database)
 
-    dropped = await sealing.reconcile(restored)
+    dropped = await sealing.reconcile(house)
 
-    async with restored.look(SYSTEM) as work:
-        wave = await work.session.get_one(Wave, sealed.wave_id)
-    rows = await attackers.every_row(restored.database)  # type: ignore[arg-type]
-    copy = await attackers.copy_of_files(restored.database)  # type: ignore[arg-type]
-    await restored.database.close()  # type: ignore[attr-defined]
-    assert (dropped, wave.state, rows["ballot"]) == ([sealed.wave_id], WaveState.LOST, [])
-    assert not any(box[:24] in content for box in sealed.boxes for content in copy.values())
+    async with house.look(SYSTEM) as work:
+        wave = await work.session.get_one(Wave, loot.story.wave_id)
+    rows = await attackers.every_row(database)
+    copy = await attackers.copy_of_files(database)
+    await database.close()
+    assert (dropped, wave.state, rows["ballot"]) == ([wave.id], WaveState.LOST, [])
+    assert not any(box[:24] in content for box in loot.story.boxes for content in copy.values())
 
 
-async def _restore(story: Story, copy: attackers.Blobs) -> House:
-    folder = story.folders[0].parent.parent / "restored"
-    folder.mkdir()
+def _restore(copy: attackers.Blobs, folder: Path) -> None:
     for name, content in copy.items():
         kind = name.rpartition("bot.db")[2]
-        if "-shm" not in kind:
+        if kind in ("", "-wal"):
             (folder / f"bot.db{kind}").write_bytes(content)
-    return replace(story.house, database=SqliteDatabase(f"sqlite+aiosqlite:///{folder}/bot.db"))
-
-
-async def _writers(story: Story, table: str) -> Counter[Any]:
-    async with story.database.engine.connect() as connection:
-        found = await connection.execute(
-            sa.select(sa.literal_column("xmin::text")).select_from(sa.table(table))
-        )
-        writers = Counter(found.scalars())
-        await connection.rollback()
-    return writers
 
 
 def _stands_in(value: object, text: str) -> bool:
