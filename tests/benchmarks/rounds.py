@@ -8,7 +8,7 @@ from tests.benchmarks.board import Board
 from tests.benchmarks.load import Run, closed
 from tests.benchmarks.programs import Program
 
-ROUNDS = 5
+ROUNDS = 7
 
 MILLISECONDS = 1e3
 MICROSECONDS = 1e6

@@ -17,7 +17,7 @@ from tests.benchmarks.programs import Program
 from tests.benchmarks.rounds import MILLISECONDS, ROUNDS, Side, in_turn
 
 MANY, ONE = 32, 1
-OURS, THEIRS = {MANY: 600, ONE: 120}, {MANY: 600, ONE: 60}
+OURS, THEIRS = {MANY: 400, ONE: 80}, {MANY: 400, ONE: 40}
 WARMING = 200
 EVERYBODY = WARMING + ROUNDS * sum(OURS.values()) + ROUNDS * OURS[ONE]
 
