@@ -225,6 +225,8 @@ class Postman:
             moments.append(self._roads.pacers[Posting.POST].next_at(now) - LEAD)
         else:
             moments.append(now + self._pace.poll)
+        if not self._flying:
+            # There may be a second letter into the same channel.
             moments += [at for at in self._free_at.values() if at > now]
         return max(SHORTEST_REST, min(moments) - now)
 
