@@ -77,10 +77,9 @@ async def form_sent(
     """Someone sent the form: check it, lock it away, and only then say that it is saved."""
     kept = json.loads(view["private_metadata"])
     answers, has_checked = _read(view)
-    if not has_checked:
-        async with look() as work:
-            await traces.refuse_names(work, answers.texts)
     async with begin() as work:
+        if not has_checked:
+            await traces.refuse_names(work, answers.texts)
         sent = Sent(UUID(kept["wave"]), kept["edition"], answers)
         closes_at = await ballots.save(work, sent)
     panel = views.people.help_panel(help_lines.load())
