@@ -102,9 +102,14 @@ class NameIndex:
         self._beginnings = TITLES.union(
             self._rare, *({name[0], name[-1], name[0][0]} for name in self._full | self._double)
         )
+        # Whatever names someone has one whole word of a name in it, or a title.
+        self._parts = self._beginnings.union(*self._full, *self._double)
+        self._parts = frozenset(part for part in self._parts if len(part) > 1)
 
     def find(self, text: str) -> Iterator[Span]:
         """Give every part of the text that names someone, from left to right."""
+        if not self._may_name_someone(text):
+            return
         tokens = [_token(match) for match in WORD.finditer(text)]
         at = 0
         while at < len(tokens):
@@ -113,6 +118,10 @@ class NameIndex:
             if length:
                 yield Span(tokens[at].start, tokens[at + length - 1].end)
             at += length or 1
+
+    def _may_name_someone(self, text: str) -> bool:
+        """Whether any word is part of a name at all: in most texts none is."""
+        return not self._parts.isdisjoint(map(_quick_key, WORD.findall(text)))
 
     def _length_at(self, text: str, tokens: list[Token], at: int) -> int:
         """Tell how many words from here on are one name; 0 if none is."""
@@ -186,6 +195,10 @@ def _are_joined(text: str, tokens: list[Token], between: re.Pattern[str]) -> boo
 def _token(match: re.Match[str]) -> Token:
     text = POSSESSIVE.sub("", match[0])
     return Token(_key(text), text, match.start(), match.start() + len(text))
+
+
+def _quick_key(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalpha() else _key(POSSESSIVE.sub("", word))
 
 
 def _key(word: str) -> str:
