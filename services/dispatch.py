@@ -161,10 +161,10 @@ async def _mark(work: Work, holder: str, messages: Sequence[Message]) -> None:
 
 
 def _hand_out(work: Work, holder: str, messages: Sequence[Message]) -> None:
-    """Let the messages outlive the session, as they are in the database now."""
+    """Let the messages outlive the session, with what the postman needs to know of the claim."""
     for message in messages:
         work.session.expunge(message)
-        message.claimed_by, message.state = holder, MessageState.SENDING
+        message.claimed_by = holder
         message.claimed_at = message.claimed_at or work.now
 
 
@@ -224,12 +224,11 @@ def _oldest() -> Select[Message, Person]:
 def _marking() -> Update:
     # The first attempt is the one that counts when we look for its trace.
     since = func.coalesce(col(Message.claimed_at), bindparam("now", type_=Moment))
+    # The rows are ours since they were read; asking for their state once more would make SQLite
+    # read the whole queue.
     return (
         update(Message)
-        .where(
-            col(Message.id).in_(bindparam("ids", expanding=True)),
-            col(Message.state) == MessageState.QUEUED,
-        )
+        .where(col(Message.id).in_(bindparam("ids", expanding=True)))
         .values(state=MessageState.SENDING, claimed_by=bindparam("who"), claimed_at=since)
         .execution_options(synchronize_session=False)
     )
