@@ -28,9 +28,10 @@ class HelpLines:
     __pydantic_config__: ClassVar = shipped.NOTHING_ELSE
 
     owner: str
-    reviewed_on: date
     review_by: date
     lines: tuple[HelpLine, ...]
+    # Empty until a person has checked every line.
+    reviewed_on: date | None = None
 
     def is_due_for_review(self, today: date) -> bool:
         return today >= self.review_by

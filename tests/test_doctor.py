@@ -113,8 +113,15 @@ async def test_a_healthy_bot_has_nothing_that_fails(
     assert [one.check for one in findings if one.state is State.FAIL] == fails
     assert {one.check for one in findings if one.state is State.OK} >= {
         *("settings", "database", "migrations", "audit", "token", "scopes", "channels"),
-        *("keys", "sealing", "postman", "timetable", "help lines"),
+        *("keys", "sealing", "postman", "timetable"),
     }
+
+
+async def test_help_lines_that_no_person_has_checked_are_a_warning(deployment: Deployment) -> None:
+    found = await deployment.of("help lines")
+
+    assert found.state is State.WARN
+    assert "No person has checked the help lines yet" in found.said
 
 
 async def test_a_setting_that_is_wrong_is_named(deployment: Deployment) -> None:

@@ -1,11 +1,12 @@
 """The shipped lists: help lines, headings, and the versions of the programme."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import views.people
 from models import framework, headings, help_lines
 from models.framework import UnknownFramework, milestone_dates
 
@@ -32,7 +33,15 @@ def test_help_lines_have_an_owner_a_source_and_a_date_of_review() -> None:
     assert lines.owner == "National team"
     assert all(line.source and line.when for line in lines.lines)
     assert lines.is_due_for_review(lines.review_by)
-    assert not lines.is_due_for_review(lines.reviewed_on)
+    assert not lines.is_due_for_review(lines.review_by - timedelta(days=1))
+
+
+def test_the_panel_does_not_claim_a_check_that_nobody_made() -> None:
+    kept = help_lines.load()
+
+    assert kept.reviewed_on is None
+    last = views.people.help_panel(kept)[-1]
+    assert "who will check it by" in last["elements"][0]["text"]
 
 
 @pytest.mark.parametrize(

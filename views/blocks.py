@@ -62,6 +62,7 @@ def confirm(title: str, text: str, yes: str, no: str) -> Block:
         "text": plain(text),
         "confirm": plain(yes),
         "deny": plain(no),
+        "style": "danger",
     }
 
 

@@ -162,6 +162,13 @@ def help_is_old(review_by: date, owner: str) -> str:
     )
 
 
+def help_is_unchecked(review_by: date, owner: str) -> str:
+    return (
+        f"No person has checked the help lines yet; {owner} checks every line in "
+        f"models/data/help_lines.toml by {times.day(review_by)} and sets reviewed_on."
+    )
+
+
 def help_is_fresh(review_by: date) -> str:
     return f"The help lines are to be checked by {times.day(review_by)}."
 

@@ -54,11 +54,13 @@ def command_help() -> list[Block]:
 
 
 def help_modal(panel: Sequence[Block]) -> Block:
-    return blocks.modal("help", "Get help", list(panel))
+    # The window has the title already.
+    return blocks.modal("help", "Get help", list(panel[1:]))
 
 
 def about_modal(shown: Sequence[Block]) -> Block:
-    return blocks.modal("about", "What is stored", list(shown))
+    # The window has the title already.
+    return blocks.modal("about", "What is stored about you", list(shown[1:]))
 
 
 def _to_do(shown: Page) -> list[Block]:
@@ -68,10 +70,10 @@ def _to_do(shown: Page) -> list[Block]:
             for title, wave, has_ballot in shown.open_pulses
             for block in surveys.status(title, wave, has_ballot=has_ballot)
         ]
-    then = ""
-    if shown.next_due:
-        then = f" The next pulse opens on {times.moment(shown.next_due)}."
-    return [blocks.section(f"Nothing now.{then} You will get a message when it does.")]
+    if not shown.next_due:
+        return [blocks.section("Nothing now. You will get a message when there is something.")]
+    then = f"The next pulse opens on {times.moment(shown.next_due)}."
+    return [blocks.section(f"Nothing now. {then} If it asks you, you will get a message.")]
 
 
 def _foot() -> Block:

@@ -22,6 +22,11 @@ PREVIEW, PAUSE, RESUME, CLOSE = (
 )
 UNREACHED = "manage.unreached"
 
+SCHEDULE_HINT = (
+    "A cron expression in UK time: minute, hour, day of the month, month, day of the week. "
+    "“0 9 * * 2#1” is the first Tuesday of each month at 9:00."
+)
+
 VALUE = "value"
 TITLE, SCHEDULE, DAYS, REMINDERS = "title", "schedule", "days", "reminders"
 PARTS = ("roles", "regions", "employers", "cohorts")
@@ -124,8 +129,7 @@ def plan(survey: Survey | None, choices: Choices) -> Block:
             SCHEDULE,
             "Schedule",
             _text(survey.cron if survey else "0 9 * * 2#1", 80),
-            "A cron expression in UK time: minute, hour, day of the month, month, day of the week. "
-            '"0 9 * * 2#1" is the first Tuesday of each month at 9:00.',
+            SCHEDULE_HINT,
         ),
         (
             DAYS,
@@ -197,8 +201,8 @@ def _survey(one: Managed) -> list[Block]:
         when = f"The next wave opens on {due}."
         switch = blocks.button("Pause", PAUSE, survey.id)
     text = (
-        f"*{blocks.escape(survey.title)}*: {survey.working_days} working days, "
-        f"{survey.reminders} reminders, asks {count(one.people)}.\n{when}"
+        f"*{blocks.escape(survey.title)}*: {_counted(survey.working_days, 'working day')}, "
+        f"{_counted(survey.reminders, 'reminder')}, asks {count(one.people)}.\n{when}"
     )
     buttons = (
         blocks.button("Open a wave now", OPEN, survey.id),
@@ -207,6 +211,10 @@ def _survey(one: Managed) -> list[Block]:
         switch,
     )
     return [blocks.section(text), blocks.actions(*buttons, block_id=f"survey:{survey.id}")]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number or 'no'} {what if number == 1 else f'{what}s'}"
 
 
 def _text(value: str, longest: int) -> Block:

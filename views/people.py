@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.help_lines import HelpLines
+from models.help_lines import HelpLine, HelpLines
 from models.person import Employer, Person, Reach, Role, RoleName
 from views import blocks, times
 from views.blocks import Block
@@ -116,12 +116,11 @@ def about_me(stored: Stored) -> list[Block]:
 
 def help_panel(lines: HelpLines) -> list[Block]:
     """The same "Get help" for everybody."""
-    listed = [f"{one.name}: {one.contact or one.source}\n{one.when}" for one in lines.lines]
     return [
         blocks.header("Get help"),
         said("This app is not monitored. If somebody is at risk, use your safeguarding route."),
-        *(said(line) for line in listed),
-        blocks.quiet(f"Checked by a person on {times.day(lines.reviewed_on)}."),
+        *(blocks.section(_help_line(one)) for one in lines.lines),
+        blocks.quiet(_checked(lines)),
     ]
 
 
@@ -148,6 +147,23 @@ def notice(answer: str) -> Block:
 def said(*lines: str) -> Block:
     """A paragraph that may hold what somebody typed: it stays text."""
     return {"type": "section", "text": blocks.plain("\n".join(lines)[:3000])}
+
+
+def _help_line(line: HelpLine) -> str:
+    name, contact = blocks.escape(line.name), blocks.escape(line.contact)
+    title = f"*{name}: {contact}*" if contact else f"*{name}*"
+    # Where there is no number, a page says how to reach them; some have neither.
+    is_page = not contact and line.source.startswith("https://")
+    page = f" {line.source}" if is_page else ""
+    return f"{title}\n{blocks.escape(line.when)}{page}"
+
+
+def _checked(lines: HelpLines) -> str:
+    owner, by = blocks.escape(lines.owner), times.day(lines.review_by)
+    if lines.reviewed_on is None:
+        return f"This list is kept by the {owner}, who will check it by {by}."
+    on = times.day(lines.reviewed_on)
+    return f"This list is kept by the {owner}, who checked it on {on} and will again by {by}."
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> Block:

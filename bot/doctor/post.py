@@ -49,6 +49,8 @@ async def helpful(house: House) -> list[Finding]:
         is_due = lines.is_due_for_review(work.today)
     if is_due:
         return [warn(HELP, words.help_is_old(lines.review_by, lines.owner))]
+    if lines.reviewed_on is None:
+        return [warn(HELP, words.help_is_unchecked(lines.review_by, lines.owner))]
     return [ok(HELP, words.help_is_fresh(lines.review_by))]
 
 
