@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 from models import questionnaire
 from models.ballot import NONCE_BYTES, SKIP, Answers, Ballot, clean, fitted, lock, unlock
 from models.form import Form
-from models.person import Person, is_here
-from models.refusals import NoBallot, NoOpenWave, NotInvited, NotOnRoster, StaleForm, WaveClosed
+from models.person import Person
+from models.refusals import NoBallot, NoOpenWave, NotOnRoster, StaleForm
 from models.survey import Invitation, Survey, Wave, WaveState
-from services import invitations, rows
+from services import invitations, places
 from services.work import Work
 
 
@@ -26,17 +26,6 @@ class Sent:
     wave_id: UUID
     edition: int
     answers: Answers
-
-
-class Place(NamedTuple):
-    """One person's place in one open wave, as it is now."""
-
-    person_id: UUID
-    closes_at: datetime
-    edition: int
-    box: bytes | None
-    questionnaire: str
-    items: list[str]
 
 
 @dataclass(frozen=True)
@@ -54,7 +43,7 @@ async def form(work: Work, wave_id: UUID | None = None) -> Form:
     Raises NotOnRoster, NoOpenWave, NotInvited or WaveClosed.
     """
     wave_id = wave_id or (await _only_open(work)).wave.id
-    place = await _place(work, wave_id)
+    place = await places.find(work, wave_id)
     wave = await work.session.get_one(Wave, wave_id)
     survey = await work.session.get_one(Survey, wave.survey_id)
     questions = questionnaire.load(wave.questionnaire)
@@ -65,7 +54,7 @@ async def form(work: Work, wave_id: UUID | None = None) -> Form:
         questions=tuple(questions.question(item) for item in wave.items),
         questionnaire=questions,
         edition=place.edition,
-        answers=_open_box(work, wave_id, place),
+        answers=_open_box(work, place),
     )
 
 
@@ -75,34 +64,43 @@ async def save(work: Work, sent: Sent) -> datetime:
     The same form sent again has one effect; a form opened before a newer answer was saved is
     refused with StaleForm. Leaves no time, no audit entry, no receipt.
     """
-    place = await _place(work, sent.wave_id, to_change=True)
+    place = await places.find(work, sent.wave_id, to_change=True)
     answers = _fitted(sent.answers, place)
     if sent.edition != place.edition and not _is_same_form(work, sent, place):
         raise StaleForm
-    if not await _next_edition(work, sent.wave_id, place):
+    if not await places.count(work, place):
         # Another request of this person was faster: look again at what it left.
-        place = await _place(work, sent.wave_id, to_change=True)
+        place = await places.find(work, sent.wave_id, to_change=True)
         if not _is_same_form(work, sent, place):
             raise StaleForm
-        await _next_edition(work, sent.wave_id, place)
-    await _write(work, sent.wave_id, place, answers)
-    await invitations.take_back_reminders(work, sent.wave_id, place.person_id)
+        await places.count(work, place)
+    await places.put(work, place, _locked(work, place, answers))
+    if place.has_letters:
+        await invitations.take_back_reminders(work, sent.wave_id, place.person_id)
     return place.closes_at
 
 
 async def take_out(work: Work, wave_id: UUID) -> None:
     """Delete the person's ballot while the wave is open; NoBallot when there is none."""
-    place = await _place(work, wave_id, to_change=True)
+    place = await places.find(work, wave_id, to_change=True)
     if place.box is None:
         raise NoBallot
-    if not await _next_edition(work, wave_id, place):
+    if not await places.count(work, place):
         raise StaleForm
-    await work.session.execute(delete(Ballot).where(*_of(Ballot, wave_id, place.person_id)))
+    await places.clear(work, place)
 
 
 async def status(work: Work) -> list[Status]:
     """The open waves that ask this person, and whether their ballot is in the box."""
-    query = (
+    asked = {"actor": work.actor.slack_id, "now": work.now}
+    found = await work.session.execute(_asking(), asked)
+    return [Status(wave, title, ballot is not None) for wave, title, ballot in found]
+
+
+@cache
+def _asking() -> Select[Wave, str, UUID | None]:
+    # Many ask where they stand: putting the statement together costs more than running it.
+    return (
         select(Wave, col(Survey.title), col(Ballot.person_id))
         .join(Survey, col(Survey.id) == col(Wave.survey_id))
         .join(Invitation, col(Invitation.wave_id) == col(Wave.id))
@@ -112,14 +110,12 @@ async def status(work: Work) -> list[Status]:
             (col(Ballot.wave_id) == col(Wave.id)) & (col(Ballot.person_id) == col(Person.id)),
         )
         .where(
-            col(Person.slack_id) == work.actor.slack_id,
+            col(Person.slack_id) == bindparam("actor"),
             col(Wave.state) == WaveState.OPEN,
-            col(Wave.closes_at) > work.now,
+            col(Wave.closes_at) > bindparam("now"),
         )
         .order_by(col(Wave.closes_at))
     )
-    found = await work.session.execute(query)
-    return [Status(wave, title, ballot is not None) for wave, title, ballot in found]
 
 
 async def _only_open(work: Work) -> Status:
@@ -132,85 +128,30 @@ async def _only_open(work: Work) -> Status:
     raise NoOpenWave
 
 
-async def _place(work: Work, wave_id: UUID, *, to_change: bool = False) -> Place:
-    query = (
-        select(
-            col(Person.id),
-            col(Person.standing),
-            col(Person.left_on),
-            col(Wave.state),
-            col(Wave.closes_at),
-            col(Invitation.edition),
-            col(Ballot.box),
-            col(Wave.questionnaire),
-            col(Wave.items),
-        )
-        .join(Invitation, col(Invitation.person_id) == col(Person.id))
-        .join(Wave, col(Wave.id) == col(Invitation.wave_id))
-        .outerjoin(
-            Ballot,
-            (col(Ballot.wave_id) == col(Wave.id)) & (col(Ballot.person_id) == col(Person.id)),
-        )
-        .where(col(Person.slack_id) == work.actor.slack_id, col(Wave.id) == wave_id)
-    )
-    if to_change:
-        # Closing must wait for us, or a saved ballot would miss the sealing; others need not.
-        query = query.with_for_update(read=True, of=Wave)
-    row = (await work.session.execute(query)).first()
-    if row is None:
-        raise NotInvited
-    person_id, standing, left_on, state, closes_at, *rest = row
-    if state is not WaveState.OPEN or work.now >= closes_at:
-        raise WaveClosed(closes_at)
-    if not is_here(standing, left_on, work.today):
-        raise NotOnRoster
-    return Place(person_id, closes_at, *rest)
-
-
-def _fitted(answers: Answers, place: Place) -> Answers:
+def _fitted(answers: Answers, place: places.Place) -> Answers:
     questions = questionnaire.load(place.questionnaire)
     words = {question.id for question in questions.open_questions}
     statements = [item for item in place.items if item not in words]
     return fitted(answers, statements, words.intersection(place.items))
 
 
-def _open_box(work: Work, wave_id: UUID, place: Place) -> Answers | None:
+def _open_box(work: Work, place: places.Place) -> Answers | None:
     if place.box is None:
         return None
-    return unlock(work.custody.fetch(wave_id), wave_id, place.person_id, place.box)
+    key = work.custody.fetch(place.wave_id)
+    return unlock(key, place.wave_id, place.person_id, place.box)
 
 
-def _is_same_form(work: Work, sent: Sent, place: Place) -> bool:
+def _is_same_form(work: Work, sent: Sent, place: places.Place) -> bool:
     """Whether what is in the box came from this very form: Slack repeated itself."""
-    kept = _open_box(work, sent.wave_id, place)
+    kept = _open_box(work, place)
     return kept is not None and kept.form != "" and kept.form == sent.answers.form
 
 
-async def _write(work: Work, wave_id: UUID, place: Place, answers: Answers) -> None:
-    key = work.custody.fetch(wave_id)
-    box = lock(key, wave_id, place.person_id, answers, work.chance.randbytes(NONCE_BYTES))
-    if place.box is None:
-        new = {"wave_id": wave_id, "person_id": place.person_id, "box": box}
-        await rows.insert_new(work.session, Ballot, [new])
-    else:
-        changed = update(Ballot).where(*_of(Ballot, wave_id, place.person_id))
-        await work.session.execute(changed.values(box=box))
-
-
-async def _next_edition(work: Work, wave_id: UUID, place: Place) -> bool:
-    """Count one more write, if nobody wrote since we looked: the row is ours until the commit."""
-    counted = update(Invitation).where(
-        *_of(Invitation, wave_id, place.person_id), col(Invitation.edition) == place.edition
-    )
-    done = await work.session.execute(counted.values(edition=place.edition + 1))
-    assert isinstance(done, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    return done.rowcount == 1
-
-
-def _of(
-    table: type[Ballot | Invitation], wave_id: UUID, person_id: UUID
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(table.wave_id) == wave_id, col(table.person_id) == person_id
+def _locked(work: Work, place: places.Place, answers: Answers) -> bytes:
+    key = work.custody.fetch(place.wave_id)
+    nonce = work.chance.randbytes(NONCE_BYTES)
+    return lock(key, place.wave_id, place.person_id, answers, nonce)
 
 
 def tidy(choices: Mapping[str, str | None], texts: Mapping[str, str | None]) -> Answers:

@@ -1,18 +1,20 @@
 """Who is asked and reminded: letters to each in their own working hours, never a list of names."""
 
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import Delete, bindparam, delete, select
 from sqlmodel import col
 
 import views.surveys
 from models import questionnaire
 from models.ballot import Ballot
-from models.outbox import Message, MessageState
+from models.outbox import MessageState
 from models.person import Person, Standing
 from models.survey import Invitation, Survey, Wave
+from models.tables import Table
 from services.audiences import Asked
 from services.work import Delivery, Work
 
@@ -37,13 +39,8 @@ async def remind(work: Work, wave: Wave, number: str) -> int:
 
 async def take_back_reminders(work: Work, wave_id: UUID, person_id: UUID) -> None:
     """Whoever has answered is not reminded any more."""
-    # The key names the wave: asking for it as well would lead SQLite to read all of its letters.
-    waiting = delete(Message).where(
-        col(Message.person_id) == person_id,
-        col(Message.state) == MessageState.QUEUED,
-        col(Message.dedupe).startswith(_reminder_key(wave_id, person_id), autoescape=True),
-    )
-    await work.session.execute(waiting.execution_options(synchronize_session=False))
+    asked = {"of_person": person_id, "key": f"{_reminder_key(wave_id, person_id)}:%"}
+    await work.session.execute(_own_reminders(), asked)
 
 
 async def _without_ballot(work: Work, wave_id: UUID) -> list[Asked]:
@@ -74,6 +71,18 @@ def _when(work: Work, wave: Wave, one: Asked) -> Delivery:
     moment = work.calendar.next_working_moment(work.now, ZoneInfo(one.zone))
     return Delivery(
         not_before=moment, not_after=wave.closes_at, person_id=one.person_id, wave_id=wave.id
+    )
+
+
+@cache
+def _own_reminders() -> Delete:
+    # Runs with every answer, so it is put together once, of plain columns. The key names the
+    # wave: asking for the wave as well would lead SQLite to read all of its letters.
+    message = Table.metadata.tables["message"]
+    return delete(message).where(
+        message.c.person_id == bindparam("of_person"),
+        message.c.state == MessageState.QUEUED,
+        message.c.dedupe.like(bindparam("key")),
     )
 
 

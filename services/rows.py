@@ -1,6 +1,7 @@
 """Inserting what may be there already: the constraint decides, on both databases."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import CursorResult, Insert
@@ -17,16 +18,17 @@ async def insert_new(
     if not new:
         return 0
     # One statement run for many rows; one with all rows in it takes ten times as long.
-    result = await session.execute(_insert(session, table), _complete(table, new))
+    statement = _insert(table, session.get_bind().dialect.name)
+    result = await session.execute(statement, _complete(table, new))
     assert isinstance(result, CursorResult)  # noqa: S101 - an INSERT gives no other result
     return result.rowcount
 
 
-def _insert(session: AsyncSession, table: type[Table]) -> Insert:
+@cache
+def _insert(table: type[Table], dialect: str) -> Insert:
     # Plain columns, because a session would sort out objects first.
     columns = table.__table__  # type: ignore[attr-defined]
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(columns) if is_sqlite else postgresql.insert(columns)
+    insert = sqlite.insert(columns) if dialect == "sqlite" else postgresql.insert(columns)
     return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
