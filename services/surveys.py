@@ -17,7 +17,7 @@ from models.audience import Audience
 from models.ballot import KEY_BYTES, Ballot
 from models.refusals import NobodyToAsk, SurveyUnknown, WaveAlreadyOpen, WaveUnknown
 from models.survey import Invitation, Survey, Wave, WaveState
-from services import agenda, audiences, invitations, rows
+from services import agenda, audiences, invitations, outbox, rows
 from services.work import LONDON, Work
 
 PULSE = "pulse"
@@ -162,6 +162,8 @@ async def close(work: Work, wave_id: UUID) -> Wave:
     wave.state, wave.closing_since = WaveState.CLOSING, work.now
     await agenda.cancel(work, CLOSING, str(wave.id))
     await agenda.cancel(work, REMINDER, str(wave.id))
+    # Whoever has not been written to yet is not asked for what nobody takes any more.
+    await outbox.cancel_wave(work, wave.id)
     await agenda.schedule(work, SEALING, str(wave.id), work.now)
     work.record("wave.closed", wave.id)
     return wave

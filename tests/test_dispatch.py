@@ -9,7 +9,7 @@ from sqlmodel import col
 from models.audit import AuditEntry
 from models.outbox import Message, MessageState, Posting
 from models.person import Person, Standing
-from services import dispatch
+from services import dispatch, surveys
 from services.dispatch import Bid
 from services.work import SYSTEM, Delivery, House
 from tests.doubles import START, Community, FrozenClock
@@ -108,6 +108,21 @@ async def test_all_that_is_too_late_is_dropped_at_once_and_noted_once(
         [entry] = (await work.session.scalars(select(AuditEntry))).all()
     assert claimed == []
     assert entry.details == {"reason": "too_late", "count": 20}
+
+
+async def test_nobody_is_asked_for_what_nobody_takes_any_more(
+    house: House, community: Community
+) -> None:
+    await community.nqsws(10, await community.employer("Camden"))
+    async with house.begin(SYSTEM) as work:
+        await surveys.found_pulse(work)
+        wave = await surveys.open_by_hand(work, surveys.PULSE)
+    queued = len(await letters(house))
+    async with house.begin(SYSTEM) as work:
+        await surveys.close(work, wave.id)
+
+    assert queued == 10
+    assert await claim(house) == []
 
 
 async def test_a_busy_channel_is_passed_over(house: House, community: Community) -> None:
