@@ -64,7 +64,7 @@ class Tally:
     """How often each answer was given, and how many comments: equal before and after."""
 
     people: int
-    answers: Counter[tuple[str, str, int | None]]
+    answers: Counter[tuple[str, AnswerKind, int | None]]
     comments: int
 
 
@@ -75,11 +75,6 @@ class Mixture:
     scores: list[Row]
     comments: list[Row]
     history: units.History
-
-    def tally(self) -> Tally:
-        people = len({row["id"] for row in self.scores})
-        answers = Counter((row["item"], str(row["kind"]), row["score"]) for row in self.scores)
-        return Tally(people, answers, len(self.comments))
 
 
 async def open_box(work: Work, wave: Wave) -> Box:
@@ -116,6 +111,20 @@ def mix(work: Work, wave: Wave, box: Box, history: units.History) -> Mixture:
     return Mixture(scores, comments, units.after(history, places, placed))
 
 
+def expected(work: Work, wave: Wave, box: Box) -> Tally:
+    """Count what must be stored of these ballots."""
+    if len(box.opened) < work.policy.floor_wider:
+        return Tally(0, Counter(), 0)
+    asked = _asked(wave, box.opened)
+    answers = Counter(
+        (item, *_value(one.answers.choices.get(item, "skip")))
+        for one in box.opened
+        for item in asked
+    )
+    comments = sum(len(_words(wave, one.answers)) for one in box.opened)
+    return Tally(len(box.opened) if asked else 0, answers, comments)
+
+
 async def keep(work: Work, wave: Wave, mixture: Mixture) -> None:
     """Insert the rows, in an order that tells nothing."""
     await units.note(work, wave.opens_at, mixture.history)
@@ -140,7 +149,7 @@ async def kept(work: Work, wave_id: UUID) -> Tally:
     comments = select(func.count()).select_from(Comment).where(col(Comment.wave_id) == wave_id)
     return Tally(
         people=(await work.session.execute(people)).scalar_one(),
-        answers=Counter({(item, str(kind), score): n for item, kind, score, n in counts}),
+        answers=Counter({(item, kind, score): n for item, kind, score, n in counts}),
         comments=(await work.session.execute(comments)).scalar_one(),
     )
 
@@ -173,19 +182,19 @@ def _unlock(key: bytes, wave: Wave, person_id: UUID, box: bytes) -> Answers | No
 def _scores(
     work: Work, wave: Wave, opened: Sequence[Opened], placed: Sequence[Unit]
 ) -> Iterator[Row]:
-    asked = [item for item in wave.items if any(item in one.answers.choices for one in opened)]
+    asked = _asked(wave, opened)
     for one, unit in zip(opened, placed, strict=True):
         nobody = work.new_id()
         for item in asked:
-            choice = one.answers.choices.get(item, "skip")
+            kind, score = _value(one.answers.choices.get(item, "skip"))
             yield {
                 "id": nobody,
                 "item": item,
                 "wave_id": wave.id,
                 "version": wave.version,
                 "unit": unit.key,
-                "kind": WITHOUT_SCORE.get(choice, AnswerKind.SCORED),
-                "score": int(choice) if choice in SCORES else None,
+                "kind": kind,
+                "score": score,
             }
 
 
@@ -206,6 +215,17 @@ def _comments(
                 "text": written,
                 "may_quote": one.answers.may_quote,
             }
+
+
+def _asked(wave: Wave, opened: Sequence[Opened]) -> list[str]:
+    """The items that have choices; the others are open questions."""
+    return [item for item in wave.items if any(item in one.answers.choices for one in opened)]
+
+
+def _value(choice: str) -> tuple[AnswerKind, int | None]:
+    if choice in SCORES:
+        return AnswerKind.SCORED, int(choice)
+    return WITHOUT_SCORE[choice], None
 
 
 def _words(wave: Wave, answers: Answers) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The power may go at any step of a sealing, and several may seal at once: nothing is lost."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from sqlmodel import col
 
 from bot.custody import FileCustody
 from bot.database import connect
+from bot.sqlite import SqliteDatabase, StillRead
 from models.answer import Answer, Comment
 from models.audit import AuditEntry
 from models.ballot import Ballot
@@ -240,3 +242,39 @@ async def test_several_at_once_seal_a_wave_once(
         entries = (await work.session.execute(sealed)).scalar_one()
     assert states == [WaveState.DESTROYED] * 3
     assert (await stock(house_with_files, planted.wave_id), entries) == (DONE, 1)
+
+
+async def test_nothing_is_destroyed_when_an_answer_is_missing(
+    house_with_files: House, clock: FrozenClock
+) -> None:
+    planted = await new_wave(house_with_files, Community(house_with_files), seed=1)
+    clock.advance(timedelta(days=8))
+    with pytest.raises(PowerCut):
+        await sealing.run(with_power(house_with_files, Power(cut_at=8)), planted.wave_id)
+    async with house_with_files.begin(SYSTEM) as work:
+        one = (await work.session.scalars(select(Answer).limit(1))).one()
+        await work.session.delete(one)
+
+    with pytest.raises(sealing.SealingFailed):
+        await sealing.run(house_with_files, planted.wave_id)
+
+    assert house_with_files.custody.fetch(planted.wave_id) == planted.key
+    assert (await stock(house_with_files, planted.wave_id)).ballots == PEOPLE
+
+
+async def test_a_reader_in_the_way_of_the_rewriting_only_delays_it(
+    house_with_files: House, clock: FrozenClock, sqlite_url: str
+) -> None:
+    if not isinstance(house_with_files.database, SqliteDatabase):
+        pytest.skip("PostgreSQL waits for a lock instead")
+    planted = await new_wave(house_with_files, Community(house_with_files), seed=1)
+    clock.advance(timedelta(days=8))
+    reader = sqlite3.connect(sqlite_url.partition(":///")[2], isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM wave").fetchall()
+
+    with pytest.raises(StillRead):
+        await sealing.run(house_with_files, planted.wave_id)
+    reader.close()
+
+    assert await sealing.run(house_with_files, planted.wave_id) is WaveState.DESTROYED
