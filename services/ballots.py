@@ -75,7 +75,7 @@ async def save(work: Work, sent: Sent) -> datetime:
             raise StaleForm
         await places.count(work, place)
     await places.put(work, place, _locked(work, place, answers))
-    if place.has_letters:
+    if place.has_reminder:
         await invitations.take_back_reminders(work, sent.wave_id, place.person_id)
     return place.closes_at
 

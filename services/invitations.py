@@ -16,6 +16,7 @@ from models.person import Person, Standing
 from models.survey import Invitation, Survey, Wave
 from models.tables import Table
 from services.audiences import Asked
+from services.places import REMINDER
 from services.work import Delivery, Work
 
 
@@ -87,4 +88,4 @@ def _own_reminders() -> Delete:
 
 
 def _reminder_key(wave_id: UUID, person_id: UUID) -> str:
-    return f"remind:{wave_id}:{person_id}"
+    return f"{REMINDER}{wave_id}:{person_id}"

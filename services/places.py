@@ -27,6 +27,9 @@ from models.survey import WaveState
 from models.tables import Table
 from services.work import Work
 
+# How the keys of reminders begin in the outbox.
+REMINDER = "remind:"
+
 
 class Place(NamedTuple):
     """One person's place in one open wave, as it is now."""
@@ -38,8 +41,8 @@ class Place(NamedTuple):
     box: bytes | None
     questionnaire: str
     items: Sequence[str]
-    # Whether anything waits to be sent to them; most often nothing does.
-    has_letters: bool
+    # Whether a reminder waits to be sent to them; most often none does.
+    has_reminder: bool
 
     @property
     def key(self) -> dict[str, UUID]:
@@ -92,7 +95,9 @@ def _standing(*, is_shared: bool) -> Select[*tuple[Any, ...]]:
     own = (ballot.c.wave_id == wave.c.id) & (ballot.c.person_id == person.c.id)
     message = _table("message")
     waiting = exists().where(
-        message.c.person_id == person.c.id, message.c.state == MessageState.QUEUED
+        message.c.person_id == person.c.id,
+        message.c.state == MessageState.QUEUED,
+        message.c.dedupe.startswith(REMINDER),
     )
     query = (
         select(person.c.standing, person.c.left_on, wave.c.state)
