@@ -2,13 +2,13 @@
 
 import json
 from typing import Any
-from uuid import UUID
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 import views.manage
 import views.surveys
+from handlers import reading
 from handlers.home import show_home
 from handlers.routes import Routes
 from services import manage
@@ -64,7 +64,7 @@ async def close_clicked(
 ) -> None:
     """A co-ordinator confirmed that a wave is to be closed."""
     async with begin() as work:
-        await manage.close_wave(work, UUID(action["value"]))
+        await manage.close_wave(work, reading.wave_id(action.get("value")))
     await ack()
     await show_home(client, look)
 

@@ -1,9 +1,7 @@
 """The pulse as people meet it: /pulse, the buttons, the form, the receipt."""
 
-import json
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -13,6 +11,7 @@ import views.home
 import views.people
 import views.promise
 import views.surveys
+from handlers import reading
 from handlers.home import show_home
 from handlers.routes import Routes
 from models import help_lines
@@ -65,7 +64,7 @@ async def answer_clicked(
 ) -> None:
     """Someone pressed "Answer now" or "Change my answers"."""
     async with look() as work:
-        form = await ballots.form(work, UUID(action["value"]))
+        form = await ballots.form(work, reading.wave_id(action.get("value")))
     await ack()
     origin = "home" if body.get("view", {}).get("type") == "home" else ""
     await client.views_open(trigger_id=body["trigger_id"], view=views.surveys.form(form, origin))
@@ -75,16 +74,16 @@ async def form_sent(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
 ) -> None:
     """Someone sent the form: check it, lock it away, and only then say that it is saved."""
-    kept = json.loads(view["private_metadata"])
+    kept = reading.kept(view)
     answers, has_checked = _read(view)
     async with begin() as work:
         if not has_checked:
             await traces.refuse_names(work, answers.texts)
-        sent = Sent(UUID(kept["wave"]), kept["edition"], answers)
+        sent = Sent(kept.wave_id, kept.edition, answers)
         closes_at = await ballots.save(work, sent)
     panel = views.people.help_panel(help_lines.load())
     await ack(response_action="update", view=views.surveys.saved(closes_at, panel))
-    if kept.get("from") == "home":
+    if kept.origin == "home":
         await show_home(client, look)
 
 
@@ -99,7 +98,7 @@ async def delete_clicked(
 ) -> None:
     """Someone confirmed that their answers are to be deleted."""
     async with begin() as work:
-        await ballots.take_out(work, UUID(action["value"]))
+        await ballots.take_out(work, reading.wave_id(action.get("value")))
     await ack()
     if body.get("view", {}).get("type") == "home":
         await show_home(client, look)

@@ -142,7 +142,9 @@ async def _managed(work: Work, survey: Survey) -> views.manage.Managed:
 
 async def _free_id(work: Work, title: str) -> str:
     survey_id = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40]
-    if not survey_id or await work.session.get(Survey, survey_id) is not None:
+    # A name may have no letter that an id can have.
+    survey_id = survey_id or f"survey-{work.new_id().hex[:8]}"
+    if await work.session.get(Survey, survey_id) is not None:
         raise BadInput(views.manage.TITLE, views.manage.NAME_TAKEN)
     return survey_id
 

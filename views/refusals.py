@@ -78,7 +78,7 @@ SENTENCES: dict[type[Refusal], str] = {
         "To change them, please open the form again."
     ),
     WaveNotOpen: "This survey is not open, so it cannot be closed. Please look at the list again.",
-    WaveUnknown: "This survey cannot be found. Please look at the list again.",
+    WaveUnknown: "This survey cannot be found. My Home tab shows which ones are open.",
     SurveyUnknown: "There is no survey of this name. Please look at the list of surveys.",
     WaveAlreadyOpen: (
         "This survey is open already. Please close the open one before you open the next."
