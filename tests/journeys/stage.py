@@ -3,7 +3,7 @@
 import io
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -252,9 +252,20 @@ class Stage:
 
 
 def is_broadcast(message: Message) -> bool:
-    """Whether it would call a whole channel."""
-    text = json.dumps(message)
-    return any(f"<!{name}" in text for name in ("channel", "here", "everyone"))
+    """Whether it would call a whole channel; in plain text these are only signs."""
+    texts = [message["text"], *_marked(message.get("blocks", []))]
+    return any(f"<!{name}" in text for text in texts for name in ("channel", "here", "everyone"))
+
+
+def _marked(part: Any) -> Iterator[str]:
+    """Every text in which Slack looks for mentions."""
+    if isinstance(part, dict):
+        if part.get("type") == "mrkdwn":
+            yield part["text"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from _marked(one)
 
 
 def is_figures(message: Message) -> bool:

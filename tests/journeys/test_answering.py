@@ -14,6 +14,7 @@ SAVED = "Saved. You can change it until Tuesday 8 December, 17:00 (UK time)."
 
 async def opens_form(nqsw: Member, way: str = "/pulse") -> None:
     """The ways to the form."""
+    before = nqsw.modal
     match way:
         case "message":
             await nqsw.clicks("Answer now")
@@ -24,6 +25,7 @@ async def opens_form(nqsw: Member, way: str = "/pulse") -> None:
             await nqsw.uses_shortcut("Answer the pulse")
         case command:
             await nqsw.types(command)
+    assert await nqsw.workspace.changed.until(lambda: nqsw.modal is not before)
     assert await nqsw.sees("Save my answers")
 
 
