@@ -1,18 +1,17 @@
 """How SQLite reads and commits: short statements at once, waits in a thread, fsyncs shared."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+
+from bot import prompt
 
 # Slack gives us three seconds; the database may use two of them.
 BUSY_MILLISECONDS = 2000
@@ -28,46 +27,6 @@ PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
 )
 
-# More parameters than any single row has: a bulk statement, which may take long.
-MANY_PARAMETERS = 200
-
-PATIENT_STATEMENTS = ("BEGIN", "COMMIT", "ROLLBACK", "VACUUM", "PRAGMA", "CREATE", "DROP", "ALTER")
-
-
-class PromptConnection(aiosqlite.Connection):
-    """Runs what takes microseconds in place, and only what may wait in the thread.
-
-    A statement on pages in memory takes 10 to 30 microseconds; the way to the thread and back
-    takes more, four times for each statement. BEGIN waits for other processes, COMMIT for the
-    disk, bulk for itself: those go to the thread.
-    """
-
-    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if self._connection is None or _may_wait(fn, args):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
-        return fn(*args, **kwargs)
-
-
-def _may_wait(fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
-    match fn.__name__:
-        case "cursor" | "fetchall" | "fetchone":
-            return False
-        case "close":
-            return isinstance(fn.__self__, sqlite3.Connection)  # type: ignore[attr-defined]
-        case "execute":
-            sql, parameters = args
-            return len(parameters) > MANY_PARAMETERS or sql.startswith(PATIENT_STATEMENTS)
-        case _:
-            return True
-
-
-def _connection(path: str, **options: Any) -> PromptConnection:
-    options["check_same_thread"] = False
-    connection = PromptConnection(partial(sqlite3.connect, path, **options), iter_chunk_size=64)
-    # A process that must end does not wait for an idle connection.
-    connection._thread.daemon = True  # noqa: SLF001 - the driver offers no other way
-    return connection
-
 
 class StillRead(Exception):  # noqa: N818 - it states a fact, as refusals do
     """Somebody reads from the log, so it could not be emptied yet."""
@@ -77,18 +36,17 @@ class SqliteDatabase:
     """Sessions on SQLite: many readers, and one writer that shares its fsync with who waits."""
 
     def __init__(self, url: str) -> None:
-        path = make_url(url).database
+        prompt.register()
+        address = make_url(url).set(drivername=prompt.DRIVER)
+        path = address.database
         if path and path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         # An error must not carry an answer into a log.
-        options: dict[str, Any] = {
-            "connect_args": {"async_creator_fn": _connection},
-            "hide_parameters": True,
-        }
-        self.engine = create_async_engine(url, **options)
+        options: dict[str, Any] = {"hide_parameters": True}
+        self.engine = create_async_engine(address, **options)
         # Readers need no BEGIN: in WAL they neither block the writer nor wait for it.
         self._reading = create_async_engine(
-            url,
+            address,
             **options,
             isolation_level="AUTOCOMMIT",
             skip_autocommit_rollback=True,

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -79,7 +79,7 @@ def lock(key: bytes, wave_id: UUID, person_id: UUID, answers: Answers, nonce: by
 
     Raises ValueError when the answers do not fit.
     """
-    plain = json.dumps(asdict(answers), ensure_ascii=False, separators=(",", ":")).encode()
+    plain = json.dumps(vars(answers), ensure_ascii=False, separators=(",", ":")).encode()
     if len(plain) > PADDED_BYTES:
         raise ValueError("The answers do not fit the box.")
     return nonce + AESGCM(key).encrypt(nonce, plain.ljust(PADDED_BYTES), _bond(wave_id, person_id))
