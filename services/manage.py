@@ -115,6 +115,7 @@ async def save_plan(work: Work, survey_id: str | None, typed: Typed) -> datetime
     """Create or change a survey; when its next wave opens, None while paused."""
     await _must_manage(work)
     plan = _checked(typed)
+    await _must_be_free(work, survey_id, plan.title)
     if survey_id is None:
         survey_id = await _free_id(work, plan.title)
         survey = await surveys.create(work, survey_id, plan)
@@ -138,6 +139,13 @@ async def _managed(work: Work, survey: Survey) -> views.manage.Managed:
     asked = await audiences.members(work, Audience.of(survey.audience))
     due = None if survey.is_paused else await surveys.next_opening(work, survey.id)
     return views.manage.Managed(survey, due, rounded_count(len(asked)))
+
+
+async def _must_be_free(work: Work, survey_id: str | None, title: str) -> None:
+    """Two surveys of one name could not be told apart in a message."""
+    for other in await surveys.list_surveys(work):
+        if other.id != survey_id and other.title.casefold() == title.casefold():
+            raise BadInput(views.manage.TITLE, views.manage.NAME_TAKEN)
 
 
 async def _free_id(work: Work, title: str) -> str:

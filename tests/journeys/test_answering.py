@@ -300,7 +300,7 @@ async def test_there_is_nothing_to_delete_before_answering(stage: Stage, nqsw: M
 @pytest.mark.usefixtures("stage")
 async def test_between_waves_every_way_says_when_the_next_one_comes(nqsw: Member) -> None:
     await nqsw.types("/pulse")
-    assert await nqsw.sees("No survey is open at the moment.")
+    assert await nqsw.sees("No survey is open for you at the moment.")
     await nqsw.types("/pulse status")
     assert await nqsw.sees("No pulse is open for you now.")
 
