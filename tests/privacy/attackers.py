@@ -108,11 +108,10 @@ def found(secrets: Iterable[bytes], blobs: Blobs) -> list[tuple[str, bytes]]:
 async def every_row(database: AnyDatabase) -> dict[str, list[Row]]:
     """Every table, in the order in which the database gives its rows by itself."""
     rows: dict[str, list[Row]] = {}
-    async with database.engine.connect() as connection:
+    async with database.read() as session:
         for table in METADATA.sorted_tables:
-            answer = await connection.execute(sa.select(table))
+            answer = await session.execute(sa.select(table))
             rows[table.name] = [dict(row) for row in answer.mappings()]
-        await connection.rollback()
     return rows
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from bot.custody import FileCustody
 from bot.database import PostgresDatabase
 from models.ballot import Answers
+from models.outbox import Message, MessageState
 from models.person import Person
 from models.questionnaire import Item, load
 from models.registry import METADATA
@@ -188,6 +189,9 @@ async def _nothing(_story: Story) -> None:
 async def _remind(story: Story) -> None:
     async with story.house.begin(SYSTEM) as work:
         await invitations.remind(work, await surveys.fetch_wave(work, story.wave_id), "1")
+    async with story.house.begin(SYSTEM) as work:
+        # The postman has been: what still waits is taken back when the wave closes.
+        await work.session.execute(sa.update(Message).values(state=MessageState.SENT))
 
 
 async def _ask(story: Story) -> None:
