@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -19,6 +20,10 @@ from models.policy import Channels, Policy
 from services.work import House
 from tests.doubles import Community, FrozenClock, KeyRing
 from tests.postgres import NoPostgres, cluster
+
+# How long an example takes says more about the machine than about us.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 AnyDatabase = SqliteDatabase | PostgresDatabase
 

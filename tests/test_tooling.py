@@ -21,12 +21,13 @@ def pins(name: str) -> dict[str, str]:
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    # A make inside a make would hear of the outer one's flags.
-    quiet = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    # A make inside a make would hear of the outer one's flags and variables.
+    ours = ("MAKE", "MFLAGS", "TESTS", "NAME", "UPGRADE", "PYTHON")
+    quiet = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(  # noqa: S603 - our own words
         [str(MAKE), *words],
         cwd=folder,
-        env={**quiet, "MFLAGS": "", "PYTHON": sys.executable},
+        env={**quiet, "PYTHON": sys.executable},
         capture_output=True,
         text=True,
         timeout=60,
