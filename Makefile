@@ -6,7 +6,7 @@ TESTS ?= tests
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench requirements migration
+.PHONY: help setup demo run test check bench screenshots requirements migration
 
 help: ## say what can be made
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,10 @@ check: .venv/dev.stamp ## lint, types and import rules
 
 bench: .venv/dev.stamp ## measure, beside baselines in the same run
 	@exec $(PY) -m tests.benchmarks
+
+screenshots: .venv/dev.stamp ## take the pictures of the README anew, in a browser
+	@$(PY) -m pytest tests/journeys/test_browser.py
+	@$(PY) -m tests.journeys.pictures
 
 requirements: .venv/dev.stamp ## compile the pinned requirements anew (UPGRADE=--upgrade for newer ones)
 	$(COMPILE) --output-file requirements/runtime.txt pyproject.toml

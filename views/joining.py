@@ -183,7 +183,7 @@ def moved(count: int) -> Block:
 def dates_changed(steps: Sequence[tuple[Step, date]]) -> Letter:
     """Tells somebody which of their dates moved (before, and the new day)."""
     lines = [
-        f"{step.title}: {times.day(due_on)}, before {times.day(step.due_on)}"
+        f"{step.title}: {times.day(due_on)} (it was {times.day(step.due_on)})"
         for step, due_on in steps
     ]
     start = "A co-ordinator has moved your milestone dates."

@@ -3,7 +3,7 @@
 import { svg } from "./dom.js";
 import { pointAt } from "./points.js";
 
-const BOX = { width: 520, height: 230, left: 44, right: 12, top: 18, bottom: 28 };
+const BOX = { width: 520, height: 244, left: 44, right: 12, top: 18, bottom: 42 };
 const format = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2, notation: "compact" });
 const DASHES = ["", "7 4", "2 4", "10 4 2 4", "4 2", "12 4"];
 
@@ -39,7 +39,12 @@ function labels(categories, x) {
   const fits = Math.max(3, Math.floor(room / 6.2));
   const every = Math.ceil(24 / room);
   const cut = (word) => (word.length > fits ? `${word.slice(0, fits - 1)}…` : word);
-  return categories.map((name, i) => (i % every ? null : svg("text", { class: "tick-label is-middle", x: x(i), y: BOX.height - BOX.bottom + 20 }, svg("title", {}, name), cut(name))));
+  const inLines = (name) => {
+    const at = name.length > fits ? name.lastIndexOf(" ", fits) : -1;
+    return at > 0 ? [name.slice(0, at), cut(name.slice(at + 1))] : [cut(name)];
+  };
+  const line = (words, i, n) => svg("tspan", { x: x(i), dy: n ? "1.15em" : 0 }, words);
+  return categories.map((name, i) => (i % every ? null : svg("text", { class: "tick-label is-middle", x: x(i), y: BOX.height - BOX.bottom + 20 }, svg("title", {}, name), inLines(name).map((words, n) => line(words, i, n)))));
 }
 
 const frame = (...inside) => svg("svg", { viewBox: `0 0 ${BOX.width} ${BOX.height}` }, ...inside);

@@ -93,13 +93,11 @@ class Show:
 
 @pytest.fixture
 async def show(tmp_path: Path) -> AsyncIterator[Show]:
-    settings = Settings(_env_file=None, port=0, demo_port=0, send_per_minute=100_000)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, port=0, demo_port=0)  # type: ignore[call-arg]
     async with (
         rehearsal(settings, NOW, tmp_path) as rehearsed,
         chromium(rehearsed.address) as page,
     ):
-        # How fast Slack takes messages is tried elsewhere.
-        rehearsed.workspace.limits = None
         yield Show(rehearsed, Screen(page), tmp_path)
     assert rehearsed.workspace.refusals == []
     assert rehearsed.workspace.late_acks == []
@@ -130,10 +128,12 @@ async def answers_by_keyboard(show: Show, nqsw: str) -> None:
     form = screen.window("Monthly pulse")
     await expect(form.get_by_role("radio").first).to_be_focused()
     assert await nameless(page) == []
-    for _ in range(QUESTIONS):
-        await screen.type_keys("Space", *["ArrowDown"] * AGREE, "Tab")
+    for number in range(QUESTIONS):
+        await screen.type_keys("Space", *["ArrowDown"] * AGREE)
+        if number == 0:
+            await screen.keep("form")
+        await screen.type_keys("Tab")
     await page.keyboard.type(FIRST)
-    await screen.keep("form")
     await screen.type_keys(*["Tab"] * 4, "Enter")
 
     await expect(screen.window("Saved").get_by_text("You can change it until")).to_be_in_viewport()
@@ -222,6 +222,8 @@ async def the_wave_closes_and_figures_appear(show: Show, nqsw: str) -> None:
     await page.get_by_role("link", name="community").click()
     await expect(page.get_by_role("figure", name="Agree or strongly agree")).to_have_count(2)
     assert await pale(page) == []
+    newest = page.get_by_role("heading", name=told).last
+    await newest.evaluate("heading => heading.scrollIntoView({ block: 'start' })")
     await show.screen.keep("figures")
 
 

@@ -257,7 +257,7 @@ async def test_a_coordinator_moves_a_milestone_and_the_nqsw_sees_it(
     await cora.submits()
 
     assert await cora.sees("Saved")
-    assert await anna.sees("15 January 2027, before 7 December 2026")
+    assert await anna.sees("15 January 2027 (it was 7 December 2026)")
 
 
 async def test_what_is_stored_is_shown_to_whom_it_is_about(cora: Member) -> None:
