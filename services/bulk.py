@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Dialect, bindparam, update
+from sqlalchemy import Connection, Dialect, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables import Table
@@ -31,7 +31,11 @@ async def insert_all(
     insert = _Insert(table, connection.dialect)
     for start in range(0, len(new), ROWS_AT_ONCE):
         chunk = new[start : start + ROWS_AT_ONCE]
-        await connection.exec_driver_sql(insert.statement, insert.values(chunk))
+        values = insert.values(chunk)
+        # A few rows on SQLite are written without waiting, which the shorter way would refuse.
+        await connection.run_sync(
+            Connection.exec_driver_sql, insert.statement, insert.values(chunk)
+        )
         progress(len(chunk))
 
 
@@ -81,7 +85,7 @@ async def update_all(
     for start in range(0, len(changed), ROWS_AT_ONCE):
         chunk = changed[start : start + ROWS_AT_ONCE]
         values = [{named[name]: value for name, value in row.items()} for row in chunk]
-        await connection.execute(statement, values)
+        await connection.run_sync(Connection.execute, statement, values)
         progress(len(chunk))
 
 
