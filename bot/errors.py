@@ -43,7 +43,7 @@ async def _tried(heard: Heard, fault: Exception) -> str:
     """Answer; an answer that fails is logged, for nobody is left to tell."""
     outcome, text = _outcome(heard, fault)
     try:
-        if isinstance(fault, AlreadyDone):
+        if isinstance(fault, AlreadyDone) or _is_spent(fault):
             await _acknowledge(heard)
         elif isinstance(fault, BadInput) and _is_under_a_field(heard, fault):
             await heard.ack(response_action="errors", errors={fault.field: fault.why})
@@ -57,7 +57,14 @@ async def _tried(heard: Heard, fault: Exception) -> str:
 def _outcome(heard: Heard, fault: Exception) -> tuple[str, str]:
     if isinstance(fault, Refusal):
         return "refused", views.refusals.sentence(fault)
+    if _is_spent(fault):
+        return "repeated", ""
     return "failed", views.refusals.apology(_note(heard, fault, "request failed"))
+
+
+def _is_spent(fault: Exception) -> bool:
+    """Whether the window that was to open is open already: the request came twice."""
+    return isinstance(fault, SlackApiError) and said_by(fault) == "exchanged_trigger_id"
 
 
 def _more(fault: Exception) -> Blocks:
