@@ -3,8 +3,10 @@
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+import views.figures
 import views.home
 import views.people
 import views.surveys
@@ -13,6 +15,9 @@ from models import help_lines
 from models.refusals import NotOnRoster
 from services import homes, people
 from services.work import Look
+
+# What Slack says of a view with a block that it does not know.
+UNKNOWN_BLOCKS = ("invalid_arguments", "invalid_blocks")
 
 
 def register(routes: Routes) -> None:
@@ -31,7 +36,12 @@ async def show_home(client: AsyncWebClient, look: Look) -> None:
             page = await homes.tab(work)
         except NotOnRoster:
             page = views.people.stranger_home()
-    await client.views_publish(user_id=whose, view=page)
+    try:
+        await client.views_publish(user_id=whose, view=page)
+    except SlackApiError as refused:
+        if refused.response.get("error") not in UNKNOWN_BLOCKS:
+            raise
+        await client.views_publish(user_id=whose, view=views.home.plainly(page))
 
 
 async def home_opened(event: dict[str, Any], client: AsyncWebClient, look: Look) -> None:
@@ -51,7 +61,8 @@ async def nqsw(ack: AsyncAck, command: dict[str, Any], look: Look) -> None:
             shown = views.people.about_me(await people.stored_about_me(work))
     else:
         async with look() as work:
-            shown = views.home.content(await homes.page(work))
+            # An answer to a command cannot be sent again if Slack knows no tables yet.
+            shown = views.figures.plainly(views.home.content(await homes.page(work)))
     await ack(text=views.surveys.words_of(shown), blocks=shown)
 
 

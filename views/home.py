@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.survey import Wave
-from views import blocks, promise, surveys, times
+from views import blocks, figures, promise, surveys, times
 from views.blocks import Block
 
 ABOUT_ME = "home.about"
@@ -43,9 +43,9 @@ def content(shown: Page) -> list[Block]:
     return [blocks.header("What is yours to do"), *_to_do(shown), *more, blocks.divider(), _foot()]
 
 
-def in_words(shown: Page) -> str:
-    """The page in one text."""
-    return surveys.words_of(content(shown))
+def plainly(page: Block) -> Block:
+    """The Home tab for a Slack that does not know tables yet."""
+    return blocks.home(figures.plainly(page["blocks"]))
 
 
 def command_help() -> list[Block]:

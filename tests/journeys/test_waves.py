@@ -241,6 +241,22 @@ async def test_a_workspace_without_tables_gets_the_figures_in_words(
     assert "Agree or strongly agree: 70% or more" in json.dumps(told["blocks"])
 
 
+async def test_a_home_without_tables_shows_the_figures_in_words(
+    stage: Stage, nqsws: list[Member]
+) -> None:
+    await stage.wave_opens()
+    await most_answer(nqsws)
+    await stage.wave_closes()
+    stage.workspace.faults.answer("views.publish", "invalid_arguments")
+
+    await nqsws[0].opens_home()
+
+    assert await nqsws[0].sees("Agree or strongly agree: 70% or more")
+    home = nqsws[0].home
+    assert home is not None
+    assert "data_table" not in {block["type"] for block in home["blocks"]}
+
+
 async def test_a_handful_of_answers_gives_no_figure_and_says_why(
     stage: Stage, nqsws: list[Member]
 ) -> None:
