@@ -24,6 +24,9 @@ DRIVER = "sqlite+prompt"
 # More parameters than any single row has: a bulk statement, which may take long.
 MANY_PARAMETERS = 200
 
+# The execution option of statements that change thousands of rows.
+TOUCHES_MANY = "touches_many"
+
 PATIENT_STATEMENTS = ("BEGIN", "COMMIT", "ROLLBACK", "VACUUM", "PRAGMA", "CREATE", "DROP", "ALTER")
 
 
@@ -50,9 +53,14 @@ class PromptCursor(AsyncAdapt_aiosqlite_cursor):
     def execute(self, operation: Any, parameters: Any = None) -> Any:
         given = () if parameters is None else parameters
         if len(given) > MANY_PARAMETERS or operation.startswith(PATIENT_STATEMENTS):
-            self._in_thread(self._cursor.execute, operation, given)
-        else:
-            self._cursor.execute(operation, given)
+            return self.execute_patiently(operation, given)
+        self._cursor.execute(operation, given)
+        if self._cursor.description:
+            self._rows = deque(self._cursor.fetchall())
+        return self
+
+    def execute_patiently(self, operation: Any, parameters: Any) -> Any:
+        self._in_thread(self._cursor.execute, operation, parameters)
         if self._cursor.description:
             self._rows = deque(self._cursor.fetchall())
         return self
@@ -94,6 +102,12 @@ class PromptDialect(SQLiteDialect_aiosqlite):
     @classmethod
     def import_dbapi(cls) -> PromptDriver:
         return PromptDriver(aiosqlite, sqlite3)
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        if context is not None and context.execution_options.get(TOUCHES_MANY):
+            cursor.execute_patiently(statement, parameters)
+        else:
+            cursor.execute(statement, parameters)
 
     def do_savepoint(self, connection: Connection, name: str) -> None:
         _say(connection, f"SAVEPOINT {name}")

@@ -34,4 +34,6 @@ async def remembers(work: Work, wave_id: UUID) -> bool:
 
 
 async def _execute(work: Work, statement: Delete | Update) -> None:
-    await work.session.execute(statement.execution_options(synchronize_session=False))
+    # Thousands of rows go, and requests that come meanwhile need not wait for them.
+    options = {"synchronize_session": False, "touches_many": True}
+    await work.session.execute(statement.execution_options(**options))

@@ -21,6 +21,7 @@ from services.work import Work
 
 # Few enough that whoever waits for an answer meanwhile does not notice.
 BALLOTS_AT_A_TIME = 200
+ROWS_AT_A_TIME = 1000
 
 SCORES = frozenset("12345")
 WITHOUT_SCORE = {"not_yet": AnswerKind.NOT_YET, "skip": AnswerKind.SKIPPED}
@@ -130,8 +131,9 @@ async def keep(work: Work, wave: Wave, mixture: Mixture) -> None:
     await units.note(work, wave.opens_at, mixture.history)
     if work.session.get_bind().dialect.name == "sqlite":
         for table, rows in ((Answer, mixture.scores), (Comment, mixture.comments)):
-            if rows:
-                await work.session.execute(insert(table.__table__), rows)  # type: ignore[union-attr]
+            for start in range(0, len(rows), ROWS_AT_A_TIME):
+                chunk = rows[start : start + ROWS_AT_A_TIME]
+                await work.session.execute(insert(table.__table__), chunk)  # type: ignore[union-attr]
         return
     fixed = {"wave": wave.id, "version": wave.version}
     await work.session.execute(INTO_ANSWER, fixed | _answer_columns(mixture.scores))
