@@ -33,9 +33,7 @@ async def insert_all(
         chunk = new[start : start + ROWS_AT_ONCE]
         values = insert.values(chunk)
         # A few rows on SQLite are written without waiting, which the shorter way would refuse.
-        await connection.run_sync(
-            Connection.exec_driver_sql, insert.statement, insert.values(chunk)
-        )
+        await connection.run_sync(Connection.exec_driver_sql, insert.statement, values)
         progress(len(chunk))
 
 
