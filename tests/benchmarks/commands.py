@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from tests.benchmarks import letters, programs
-from tests.benchmarks.houses import Bench, open_wave, populate
+from tests.benchmarks.houses import Bench, deliver, open_wave, populate
 from tests.benchmarks.programs import Program
 from tests.benchmarks.rounds import MICROSECONDS, MILLISECONDS, Make, Side, in_turn
 
@@ -54,11 +54,11 @@ async def _field(bench: Bench) -> AsyncIterator[Field]:
     async with bench.house(url) as house:
         await populate(house, PEOPLE)
         await open_wave(house)
+        await deliver(house)
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         api_url = await enter(programs.workspace(PEOPLE))
-        # What was queued by opening the wave goes out slowly.
-        bot = await enter(programs.the_bot(bench.env(url, api_url, SEND_PER_MINUTE="1")))
+        bot = await enter(programs.the_bot(bench.env(url, api_url)))
         others = [await enter(programs.baseline(k, api_url)) for k in ("prompt", "bare", "unread")]
         await bot.is_quiet()
         yield Field(await programs.team_of(api_url), bot, *others)

@@ -11,7 +11,7 @@ from models.ballot import Ballot
 from models.survey import Wave
 from services.work import SYSTEM
 from tests.benchmarks import letters, programs
-from tests.benchmarks.houses import NAMES, Bench, open_wave, populate
+from tests.benchmarks.houses import NAMES, Bench, deliver, open_wave, populate
 from tests.benchmarks.load import WrongAnswer
 from tests.benchmarks.programs import Program
 from tests.benchmarks.rounds import MILLISECONDS, ROUNDS, Side, in_turn
@@ -78,11 +78,11 @@ async def _field(bench: Bench, kind: str) -> AsyncIterator[Field]:
     async with bench.house(url) as house:
         await populate(house, EVERYBODY)
         wave = await open_wave(house)
+        await deliver(house)
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         api_url = await enter(programs.workspace(EVERYBODY))
-        # What was queued by opening the wave goes out slowly.
-        bot = await enter(programs.the_bot(bench.env(url, api_url, SEND_PER_MINUTE="1")))
+        bot = await enter(programs.the_bot(bench.env(url, api_url)))
         bolt = await enter(programs.baseline("bolt", api_url))
         bare = await enter(programs.baseline("bare", api_url))
         await bot.is_quiet()
