@@ -55,7 +55,8 @@ async def latest(work: Work) -> views.figures.Shown | None:
         select(Figures, Wave, col(Survey.title))
         .join(Wave, col(Wave.id) == col(Figures.wave_id))
         .join(Survey, col(Survey.id) == col(Wave.survey_id))
-        .order_by(col(Wave.closes_at).desc())
+        # A wave closed by hand keeps the moment at which it would have closed.
+        .order_by(func.coalesce(col(Wave.closing_since), col(Wave.closes_at)).desc())
         .limit(1)
     )
     found = (await work.session.execute(query)).first()

@@ -14,7 +14,7 @@ from models.answer import Answer, Figures
 from models.ballot import Answers
 from models.outbox import Message
 from sandbox.rules.messages import check_message
-from services import figures, sealing
+from services import figures, sealing, surveys
 from services.work import SYSTEM, House
 from tests.doubles import START, Community, FrozenClock
 from tests.privacy.planting import ITEMS, OPEN, Planted, fill, plant
@@ -171,6 +171,25 @@ async def test_home_shows_the_latest_figures(
     assert [block["type"] for block in before] == ["context"]
     assert "data_table" in [block["type"] for block in after]
     assert "data_visualization" not in [block["type"] for block in after]
+
+
+async def test_home_shows_what_closed_last_whatever_was_planned(
+    house: House, community: Community, clock: FrozenClock
+) -> None:
+    first = await plant(house, community, [("Northshire", "North East", 12)])
+    async with house.begin(SYSTEM) as work:
+        wave = await surveys.close(work, first.wave_id)
+        wave.closes_at = START + timedelta(days=300)
+    await sealing.run(house, first.wave_id)
+    second = await plant(house, community, [("Southshire", "South East", 12)], seed=12)
+    clock.advance(timedelta(days=8))
+    await sealing.run(house, second.wave_id)
+
+    async with house.look(SYSTEM) as work:
+        latest = await figures.latest(work)
+
+    assert latest is not None
+    assert latest.closed_at == START + timedelta(days=8)
 
 
 def shown(**figures_of: dict[str, Any]) -> views.figures.Shown:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from analysis.protection import FIVES
 from views import blocks, times
 from views.blocks import Block
 from views.letters import Letter
@@ -82,8 +83,8 @@ def plainly(shown: Sequence[Block]) -> list[Block]:
 THANKS = "Thank you to everyone who answered."
 HOW_ROUNDED = (
     "The share is of those who chose a point on the scale; “does not apply yet” and skipped "
-    "questions are left out. Small differences are rounded away on purpose, so that nobody's "
-    "answer can be worked out."
+    f"questions are left out. Averages are shown from {FIVES} people on. Small differences are "
+    "rounded away on purpose, so that nobody's answer can be worked out."
 )
 
 

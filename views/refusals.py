@@ -54,8 +54,8 @@ SENTENCES: dict[type[Refusal], str] = {
     AlreadyDone: "This is done already. You need not do anything.",
     NotOnRoster: (
         "Hello. This app is for members of the NQSW Community of Practice, and you are not on "
-        "the list of members yet. If you would like to be, press “Ask to be added”: it tells the "
-        "co-ordinators. Without a button here, type `/pulse` to find it."
+        "the list of members yet. If you would like to be, press “Ask to be added” (you also find "
+        "it with `/pulse`). It tells the co-ordinators, and nobody else."
     ),
     AlreadyOnRoster: (
         "This person is on the roster already. Somebody else has added them meanwhile, "
