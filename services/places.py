@@ -56,10 +56,11 @@ async def find(work: Work, wave_id: UUID, *, to_change: bool = False) -> Place:
     row = (await work.session.execute(_standing(is_shared=to_change), asked)).first()
     if row is None:
         raise NotInvited
-    standing, left_on, state, *rest = row
+    standing, left_on, state, closed_at, *rest = row
     place = Place(*rest)
     if state is not WaveState.OPEN or work.now >= place.closes_at:
-        raise WaveClosed(place.closes_at)
+        # By hand it may have closed before its time.
+        raise WaveClosed(closed_at or place.closes_at)
     if not is_here(standing, left_on, work.today):
         raise NotOnRoster
     return place
@@ -100,7 +101,7 @@ def _standing(*, is_shared: bool) -> Select[*tuple[Any, ...]]:
         message.c.dedupe.startswith(REMINDER),
     )
     query = (
-        select(person.c.standing, person.c.left_on, wave.c.state)
+        select(person.c.standing, person.c.left_on, wave.c.state, wave.c.closing_since)
         .add_columns(person.c.id, wave.c.id, wave.c.closes_at, invitation.c.edition)
         .add_columns(ballot.c.box, wave.c.questionnaire, wave.c["items"], waiting)
         .select_from(person)

@@ -138,6 +138,19 @@ async def test_nothing_to_delete_is_said(house: House, people: list[Person], wav
 
 
 @pytest.mark.parametrize("moment", ["at the close", "after closing"])
+async def test_a_wave_closed_by_hand_says_when_it_was_closed(
+    house: House, people: list[Person], wave: Wave, clock: FrozenClock
+) -> None:
+    clock.advance(timedelta(hours=3))
+    async with house.begin(SYSTEM) as work:
+        await surveys.close(work, wave.id)
+
+    with pytest.raises(WaveClosed) as refused:
+        await save(house, people[0], wave, AGREE)
+
+    assert refused.value.closed_at == clock.now()
+
+
 async def test_a_closed_wave_takes_no_answers(
     house: House, clock: FrozenClock, people: list[Person], wave: Wave, moment: str
 ) -> None:

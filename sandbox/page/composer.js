@@ -112,6 +112,7 @@ function listenTo(field, target, suggestions) {
     if (event.isComposing || suggestions?.key(event)) return;
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
+    suggestions?.close();
     send(field, target);
   });
 }
