@@ -137,7 +137,6 @@ async def test_nothing_to_delete_is_said(house: House, people: list[Person], wav
             await ballots.take_out(work, wave.id)
 
 
-@pytest.mark.parametrize("moment", ["at the close", "after closing"])
 async def test_a_wave_closed_by_hand_says_when_it_was_closed(
     house: House, people: list[Person], wave: Wave, clock: FrozenClock
 ) -> None:
@@ -151,6 +150,7 @@ async def test_a_wave_closed_by_hand_says_when_it_was_closed(
     assert refused.value.closed_at == clock.now()
 
 
+@pytest.mark.parametrize("moment", ["at the close", "after closing"])
 async def test_a_closed_wave_takes_no_answers(
     house: House, clock: FrozenClock, people: list[Person], wave: Wave, moment: str
 ) -> None:
