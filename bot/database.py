@@ -2,12 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.sqlite import SqliteDatabase
+
+# So many at once write, and as many read; whoever comes then waits a moment.
+CONNECTIONS = 16
 
 TABLES_WITH_TRACES = ("ballot", "invitation", "message", "receipt")
 
@@ -34,16 +38,23 @@ class PostgresDatabase:
     """Sessions on PostgreSQL, each with its own durable transaction."""
 
     def __init__(self, url: str) -> None:
-        # A pooler in transaction mode loses prepared statements.
-        self.engine = create_async_engine(
-            url,
-            pool_size=20,
-            max_overflow=12,
-            connect_args={"prepare_threshold": None},
+        options: dict[str, Any] = {
+            "pool_size": CONNECTIONS,
+            "max_overflow": 0,
+            # A pooler in transaction mode loses prepared statements.
+            "connect_args": {"prepare_threshold": None},
             # An error must not carry an answer into a log.
-            hide_parameters=True,
+            "hide_parameters": True,
+        }
+        self.engine = create_async_engine(url, **options)
+        # Connections of their own, because changing how one commits takes longer than a question.
+        self._reading = create_async_engine(
+            url,
+            **options,
+            isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,
+            pool_reset_on_return=None,
         )
-        self._reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def change(self) -> AsyncIterator[AsyncSession]:
@@ -71,3 +82,4 @@ class PostgresDatabase:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self._reading.dispose()

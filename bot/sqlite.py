@@ -51,8 +51,9 @@ class SqliteDatabase:
             isolation_level="AUTOCOMMIT",
             skip_autocommit_rollback=True,
             pool_reset_on_return=None,
-            pool_size=4,
-            max_overflow=28,
+            # Opened when they are needed, and kept: opening one takes longer than a question.
+            pool_size=32,
+            max_overflow=0,
         )
         _prepare(self.engine, self._reading)
         event.listen(self.engine.sync_engine, "begin", _begin_immediate)
