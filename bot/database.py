@@ -74,12 +74,6 @@ class PostgresDatabase:
                 for statement in REWRITE:
                     await connection.execute(text(statement.format(table=table)))
 
-    async def keeps_commit_times(self) -> bool:
-        """Whether the server notes when each row was written, which it must not."""
-        async with self._reading.connect() as connection:
-            found = await connection.execute(text("SHOW track_commit_timestamp"))
-            return bool(found.scalar_one() == "on")
-
     async def close(self) -> None:
         await self.engine.dispose()
         await self._reading.dispose()
