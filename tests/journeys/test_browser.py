@@ -108,6 +108,7 @@ async def test_a_pulse_is_answered_changed_sealed_and_then_belongs_to_nobody(sho
     await answers_by_keyboard(show, nqsw)
     await changes_their_mind(show, nqsw)
     await coordinator_sees_counts_and_no_names(show, coordinator)
+    await everything_is_legible_named_and_fits_a_small_screen(show, nqsw, coordinator)
     await the_silent_are_reminded(show, nqsw)
     before = await show.rows()
     key = show.house.custody.fetch((await show.wave()).id)
@@ -189,6 +190,30 @@ async def coordinator_sees_counts_and_no_names(show: Show, coordinator: str) -> 
     await expect(screen.window("Monthly pulse").get_by_role("radio").first).to_be_visible()
     await screen.keep("preview")
     await screen.shut()
+
+
+async def everything_is_legible_named_and_fits_a_small_screen(
+    show: Show, nqsw: str, coordinator: str
+) -> None:
+    """In light and dark, on 400 pixels, for those who see and for those who hear the page."""
+    page, stranger = show.screen.page, show.who("New here")
+    seen = [(nqsw, "home"), (nqsw, "messages"), (coordinator, "home"), (stranger, "home")]
+    await page.set_viewport_size({"width": 400, "height": 860})
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        for user_id, place in seen:
+            await show.screen.become(user_id, place)
+            await expect(page.locator("#scroll").get_by_role("button").first).to_be_visible()
+            assert (scheme, place, await pale(page), await nameless(page)) == (
+                scheme,
+                place,
+                [],
+                [],
+            )
+            assert await page.evaluate("document.documentElement.scrollWidth") == 400
+    await show.screen.keep("small-and-dark")
+    await page.set_viewport_size({"width": 1280, "height": 860})
+    await page.emulate_media(color_scheme="light")
 
 
 async def the_silent_are_reminded(show: Show, nqsw: str) -> None:

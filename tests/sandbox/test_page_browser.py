@@ -318,6 +318,18 @@ async def test_commands_are_offered_sent_and_their_failures_told(
     await expect(page.locator("#notices")).to_contain_text("/pulse failed with the error")
 
 
+async def test_a_command_that_is_sent_leaves_no_list_of_commands_behind(
+    page: Page, amira: Member, general: str
+) -> None:
+    await visit(page, amira, general)
+    field = page.get_by_role("combobox", name="Message #general")
+    await field.press_sequentially("/pulse")
+    await page.keyboard.press("Enter")
+
+    await expect(field).to_have_value("")
+    await expect(page.get_by_role("option")).to_have_count(0)
+
+
 async def test_the_clock_is_moved_and_the_page_goes_with_it(page: Page, amira: Member) -> None:
     await visit(page, amira, "home")
     clock = page.get_by_role("button", name="Move the clock.")
