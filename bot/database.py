@@ -26,6 +26,9 @@ REWRITE = (
     "INSERT INTO {table} SELECT * FROM kept_rows ORDER BY random()",
 )
 
+# A server that does not answer by then is said to be away.
+CONNECTING_SECONDS = 10
+
 
 def connect(url: str) -> "SqliteDatabase | PostgresDatabase":
     """The database behind `url`: `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
@@ -42,7 +45,7 @@ class PostgresDatabase:
             "pool_size": CONNECTIONS,
             "max_overflow": 0,
             # A pooler in transaction mode loses prepared statements.
-            "connect_args": {"prepare_threshold": None},
+            "connect_args": {"prepare_threshold": None, "connect_timeout": CONNECTING_SECONDS},
             # An error must not carry an answer into a log.
             "hide_parameters": True,
         }
