@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.columns import choice, moment
-from models.refusals import WaveClosed, WaveNotOpen
+from models.refusals import WaveNotOpen
 from models.tables import Table
 
 
@@ -67,11 +67,6 @@ class Wave(Table, table=True):
     state: WaveState = choice(WaveState, default=WaveState.OPEN)
     invited: int = 0
     answered: int | None = None
-
-    def must_take_answers(self, at: datetime) -> None:
-        """Refuse politely once the wave has closed."""
-        if self.state is not WaveState.OPEN or at >= self.closes_at:
-            raise WaveClosed(closed_at=self.closes_at)
 
     def must_be_open(self) -> None:
         """Refuse to close what is not open."""
