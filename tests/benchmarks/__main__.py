@@ -12,9 +12,12 @@ from typing import Any
 from bot import logs
 from tests.benchmarks import commands, crowds, delivery, programs, starting, submissions
 from tests.benchmarks.board import Board
+from tests.benchmarks.crashes import Crashes
 from tests.benchmarks.houses import Bench, postgres
 
-PARTS: dict[str, Callable[[Bench], Coroutine[Any, Any, None]]] = {
+Part = Callable[[Bench], Coroutine[Any, Any, None]]
+
+PARTS: dict[str, Part] = {
     "commands": commands.measure,
     "submissions": submissions.measure,
     "opening": crowds.opening,
@@ -24,7 +27,11 @@ PARTS: dict[str, Callable[[Bench], Coroutine[Any, Any, None]]] = {
     "writers": crowds.writers,
     "growth": crowds.growth,
     "starting": starting.measure,
+    "crashes": Crashes(50).measure,
 }
+
+# Run only when it is named.
+LONG_PARTS: dict[str, Part] = {"thousand-crashes": Crashes(1000).measure}
 
 RESULTS = Path("var/bench.json")
 
@@ -32,7 +39,7 @@ RESULTS = Path("var/bench.json")
 def main() -> None:
     """Measure, show, and write down."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*PARTS, []], metavar="NAME")
+    parser.add_argument("names", nargs="*", choices=[*PARTS, *LONG_PARTS, []], metavar="NAME")
     names = parser.parse_args().names or list(PARTS)
     logs.configure(as_json=False, level=logging.WARNING)
     board, started = Board(), time.monotonic()
@@ -40,8 +47,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, postgres() as server:
         bench = Bench(Path(folder), board, server)
         for name in names:
-            asyncio.run(PARTS[name](bench))
-    board.write(RESULTS)
+            asyncio.run((PARTS | LONG_PARTS)[name](bench))
+            board.write(RESULTS)
     missed = [figure.name for figure in board.figures if figure.met is False]
     print(f"\n{len(board.figures)} figures in {time.monotonic() - started:.0f} s, in {RESULTS}.")
     print("Every goal is met." if not missed else "Missed: " + "; ".join(missed))

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -90,12 +90,13 @@ class Bench:
 @contextmanager
 def postgres() -> Iterator[str | None]:
     """A cluster that is as durable as in production; None where there is no PostgreSQL."""
-    try:
-        with cluster(DURABLE) as url:
-            yield url
-    except NoPostgres as missing:
-        print(f"No PostgreSQL, so its figures are missing: {missing}")
-        yield None
+    with ExitStack() as stack:
+        url = None
+        try:
+            url = stack.enter_context(cluster(DURABLE))
+        except NoPostgres as missing:
+            print(f"No PostgreSQL, so its figures are missing: {missing}")
+        yield url
 
 
 async def populate(house: House, count: int) -> None:
