@@ -63,7 +63,7 @@ async def running(
     process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own command, and it starts at once
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, **(env or {})},
+        env={**_surroundings(), **(env or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -74,6 +74,11 @@ async def running(
     finally:
         process.terminate()
         await asyncio.to_thread(process.wait, DEADLINE)
+
+
+def _surroundings() -> dict[str, str]:
+    """Where a bot is installed, its files are compiled once, like those of its libraries."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @asynccontextmanager
