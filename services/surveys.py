@@ -157,11 +157,13 @@ async def open_wave(work: Work, survey: Survey, closes_at: datetime, slot: str) 
 
 async def close(work: Work, wave_id: UUID) -> Wave:
     """Take no more answers; sealing follows by itself."""
+    # Appointments before the wave, as the heartbeat takes them: two that wait for each other
+    # would wait for ever.
+    await agenda.cancel(work, CLOSING, str(wave_id))
+    await agenda.cancel(work, REMINDER, str(wave_id))
     wave = await fetch_wave(work, wave_id, to_change=True)
     wave.must_be_open()
     wave.state, wave.closing_since = WaveState.CLOSING, work.now
-    await agenda.cancel(work, CLOSING, str(wave.id))
-    await agenda.cancel(work, REMINDER, str(wave.id))
     # Whoever has not been written to yet is not asked for what nobody takes any more.
     await outbox.cancel_wave(work, wave.id)
     await agenda.schedule(work, SEALING, str(wave.id), work.now)
