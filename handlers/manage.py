@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.manage
 import views.surveys
+import views.unreached
 from handlers import reading
 from handlers.home import show_home
 from handlers.routes import Routes
@@ -124,7 +125,7 @@ async def unreached_clicked(
     async with look() as work:
         lines = await manage.unreached(work)
     await ack()
-    await client.views_open(trigger_id=body["trigger_id"], view=views.manage.unreached(lines))
+    await client.views_open(trigger_id=body["trigger_id"], view=views.unreached.modal(lines))
 
 
 def _read_plan(view: dict[str, Any]) -> manage.Typed:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.manage
+import views.unreached
 from analysis.protection import rounded_count
 from models import calendar, questionnaire, rotation
 from models.audience import Audience
@@ -128,7 +129,7 @@ async def unreached(work: Work) -> list[str]:
     """Who could not be reached, and why, a line each."""
     await _must_manage(work)
     found = await outbox.unreachable(work)
-    return [views.manage.unreached_line(one.person.name, one.reason) for one in found]
+    return [views.unreached.line(one.person.name, one.reason) for one in found]
 
 
 async def _must_manage(work: Work) -> None:

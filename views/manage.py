@@ -11,6 +11,7 @@ from models.person import RoleName
 from models.survey import Survey, Wave
 from views import blocks, times
 from views.blocks import Block
+from views.people import ROLES
 
 CREATE, CHANGE, PLAN = "manage.create", "manage.change", "manage.plan"
 OPEN, OPENING = "manage.open", "manage.opening"
@@ -34,7 +35,6 @@ PARTS = ("roles", "regions", "employers", "cohorts")
 TITLE_LIMIT = 24
 LONGEST = 60
 MOST_OPTIONS = 100
-MOST_LINES = 90
 
 # One survey and one wave are five blocks each; a Home holds a hundred.
 MOST_SURVEYS = 8
@@ -135,7 +135,7 @@ def plan(survey: Survey | None, choices: Choices) -> Block:
             DAYS,
             "Length in working days",
             _number(str(survey.working_days if survey else 5), most=LONGEST),
-            "It closes at 17:00 on the last of them.",
+            "Counted from the day after it opens; it closes at 17:00 on the last of them.",
         ),
         (REMINDERS, "Reminders", _reminders(survey.reminders if survey else 2), "At most two."),
     )
@@ -157,19 +157,6 @@ DAYS_WRONG = f"Please give a whole number of days from 1 to {LONGEST}."
 REMINDERS_WRONG = "Please choose none, one or two."
 
 
-def unreached_line(name: str, reason: str) -> str:
-    """Who could not be reached, and what Slack said."""
-    return f"{name}: {reason.replace('_', ' ')}"
-
-
-def unreached(lines: Sequence[str]) -> Block:
-    """Who could not be reached, and why."""
-    shown = [blocks.words(line) for line in lines[:MOST_LINES]]
-    return blocks.modal(
-        "unreached", "Not reached", shown or [blocks.section("Everybody was reached.")]
-    )
-
-
 def _wave(one: Running) -> list[Block]:
     sure = blocks.confirm(
         "Close this wave?",
@@ -182,7 +169,14 @@ def _wave(one: Running) -> list[Block]:
         f"*{blocks.escape(one.title)}* is open until {times.moment(one.wave.closes_at)}.\n"
         f"Asked: {count(one.invited)}. In the box: {_in_the_box(one)}."
     )
-    close = blocks.button("Close now", CLOSE, str(one.wave.id), style="danger", confirm=sure)
+    close = blocks.button(
+        "Close now",
+        CLOSE,
+        str(one.wave.id),
+        style="danger",
+        confirm=sure,
+        accessibility_label=_heard("Close now", one.title),
+    )
     return [blocks.section(text), blocks.actions(close, block_id=f"wave:{one.wave.id}")]
 
 
@@ -195,22 +189,32 @@ def _in_the_box(one: Running) -> str:
 def _survey(one: Managed) -> list[Block]:
     survey = one.survey
     if survey.is_paused:
-        when, switch = "The schedule is paused.", blocks.button("Resume", RESUME, survey.id)
+        when, switch = "The schedule is paused.", _button("Resume", RESUME, survey)
     else:
         due = times.moment(one.next_due) if one.next_due else "not planned"
         when = f"The next wave opens on {due}."
-        switch = blocks.button("Pause", PAUSE, survey.id)
+        switch = _button("Pause", PAUSE, survey)
     text = (
         f"*{blocks.escape(survey.title)}*: {_counted(survey.working_days, 'working day')}, "
         f"{_counted(survey.reminders, 'reminder')}, asks {count(one.people)}.\n{when}"
     )
     buttons = (
-        blocks.button("Open a wave now", OPEN, survey.id),
-        blocks.button("Preview", PREVIEW, survey.id),
-        blocks.button("Change", CHANGE, survey.id),
+        _button("Open a wave now", OPEN, survey),
+        _button("Preview", PREVIEW, survey),
+        _button("Change", CHANGE, survey),
         switch,
     )
     return [blocks.section(text), blocks.actions(*buttons, block_id=f"survey:{survey.id}")]
+
+
+def _button(label: str, action: str, survey: Survey) -> Block:
+    spoken = _heard(label, survey.title)
+    return blocks.button(label, action, survey.id, accessibility_label=spoken)
+
+
+def _heard(label: str, title: str) -> str:
+    """What a screen reader says: the same label stands beside every survey."""
+    return f"{label}: {title}"[:75]
 
 
 def _counted(number: int, what: str) -> str:
@@ -244,10 +248,7 @@ def _reminders(chosen: int) -> Block:
 
 
 def _audience(audience: Audience, choices: Choices) -> list[Block]:
-    roles = [
-        blocks.option(role.value.upper() if role is RoleName.NQSW else role.value.title(), role)
-        for role in RoleName
-    ]
+    roles = [blocks.option(ROLES[role], role) for role in RoleName]
     regions = [blocks.option(region, region) for region in choices.regions]
     cohorts = [blocks.option(cohort, cohort) for cohort in choices.cohorts[:MOST_OPTIONS]]
     flat: tuple[tuple[str, str, list[Block], tuple[str, ...]], ...] = (

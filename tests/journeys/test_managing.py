@@ -312,5 +312,5 @@ async def test_who_could_not_be_reached_is_shown_to_coordinators(
 
     await coordinator.clicks("See who could not be reached")
 
-    assert await coordinator.sees("user not found")
+    assert await coordinator.sees("Slack knows no such account.")
     assert sum(not member.messages() for member in nqsws) == 1
