@@ -70,8 +70,9 @@ async def _differences(
 async def _people(work: Work, accounts: Sequence[Account], is_kept: bool) -> list[Matched]:
     query = select(*(getattr(Person, name) for name in Matched._fields))
     if is_kept:
-        # A roster may come in at the same time; whoever comes second sees what the first did.
-        query = query.with_for_update()
+        # A roster may come in at the same time; whoever comes second sees what the first did. Who
+        # invites these people meanwhile need not wait: that would be for ever, each for the other.
+        query = query.order_by(col(Person.id)).with_for_update(key_share=True)
     if len(accounts) <= FEW:
         ids = [account.slack_id for account in accounts]
         emails = [account.email for account in accounts if account.email]

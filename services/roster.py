@@ -123,7 +123,8 @@ async def _people(work: Work, is_kept: bool = False) -> list[KnownPerson]:
     query = select(*columns).order_by(col(Person.slack_id), col(Person.email))
     if is_kept:
         # The directory may be read at the same time; whoever comes second sees what the first did.
-        query = query.with_for_update()
+        # Both take people in one order, and nobody who invites them has to wait.
+        query = query.order_by(None).order_by(col(Person.id)).with_for_update(key_share=True)
     return [KnownPerson(*row) for row in await work.session.execute(query)]
 
 

@@ -46,6 +46,7 @@ async def test_whoever_is_deactivated_before_the_reminder_gets_none(
 
 async def test_whoever_comes_back_finds_their_ballot_as_it_was(stage: Stage, nqsw: Member) -> None:
     await stage.wave_opens()
+    assert await nqsw.sees("Answer now")
     await opens_form(nqsw)
     await nqsw.fills({MANAGEABLE: "Agree"})
     await nqsw.submits()
