@@ -186,7 +186,7 @@ async def coordinator_sees_counts_and_no_names(show: Show, coordinator: str) -> 
     shown = await page.locator("#main").inner_text()
     assert [name for name in names if name in shown] == []
     await screen.keep("manage")
-    await screen.press("Preview")
+    await screen.press("Preview: Monthly pulse")
     await expect(screen.window("Monthly pulse").get_by_role("radio").first).to_be_visible()
     await screen.keep("preview")
     await screen.shut()
@@ -256,14 +256,14 @@ async def coordinator_opens_and_closes_a_wave(show: Show, coordinator: str) -> N
     """By hand: opened for three days, closed after a question, and sealed as any other."""
     screen, page = show.screen, show.screen.page
     await screen.become(coordinator, "home")
-    await screen.press("Open a wave now")
+    await screen.press("Open a wave now: Monthly pulse")
     question = screen.window("Open a wave")
     await question.get_by_role("textbox").fill("3")
     await screen.press("Open the wave now")
     await expect(screen.window("Opened").get_by_text("It takes answers until")).to_be_in_viewport()
     await screen.keep("opened")
     await screen.shut()
-    await screen.press("Close now")
+    await screen.press("Close now: Monthly pulse")
     await screen.keep("close-question")
     await page.get_by_role("alertdialog").get_by_role("button", name="Close it").click()
     await expect(page.get_by_role("button", name="Close now")).to_have_count(0)
