@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -46,6 +46,7 @@ class Hearing(AsyncMiddleware):
     metrics: Metrics
     tasks: Tasks
     event_seconds: float = EVENT_SECONDS
+    _at_work: dict[str, Heard] = field(default_factory=dict, init=False)
 
     async def async_process(
         self,
@@ -56,9 +57,9 @@ class Hearing(AsyncMiddleware):
     ) -> BoltResponse:
         said: Told = req.context["told"]
         started = asyncio.get_running_loop().time()
-        heard = self._heard(said, req)
-        self.tasks.start(self._work(heard))
-        await heard.ack.settled
+        heard = self._first_of(self._heard(said, req))
+        # Whoever hangs up must not take the answer from the others who wait for it.
+        await asyncio.shield(heard.ack.settled)
         self.metrics.answered(said.kind, asyncio.get_running_loop().time() - started)
         return heard.ack.response or BoltResponse(status=200, body=NOTHING)
 
@@ -67,12 +68,20 @@ class Hearing(AsyncMiddleware):
         respond = self.responses.to(req.body.get("response_url"))
         return Heard(said, req.body, ack, respond, req.context.client, self.house)
 
+    def _first_of(self, heard: Heard) -> Heard:
+        """The copy that does the work; one that comes beside it gets the same answer."""
+        first = self._at_work.setdefault(heard.delivery, heard) if heard.delivery else heard
+        if first is heard:
+            self.tasks.start(self._work(heard))
+        return first
+
     async def _work(self, heard: Heard) -> None:
         """Run the handler to its end; the answer may have left long before."""
         waiting = self._hurry(heard)
         try:
             outcome = await self._outcome(heard)
         finally:
+            self._at_work.pop(heard.delivery or NOTHING, None)
             if waiting is not None:
                 waiting.cancel()
             heard.ack.settle()

@@ -146,6 +146,11 @@ class Heard:
         key = _key(self.kind, self.body)
         return key and f"{self.kind}:{blake2b(key.encode(), digest_size=16).hexdigest()}"
 
+    @cached_property
+    def delivery(self) -> str | None:
+        """What only another copy of this very request has, too; a second try has a new trigger."""
+        return self.receipt and f"{self.receipt}:{self.body.get('trigger_id')}"
+
     def given(self, parameters: tuple[str, ...]) -> dict[str, Any]:
         """The values for a handler's parameters."""
         own = str(self.kind)

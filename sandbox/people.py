@@ -10,7 +10,7 @@ from sandbox.screen import Control
 from sandbox.state import View
 from sandbox.workspace import Workspace
 
-PATIENCE = 20.0
+PATIENCE = 5.0
 Found = TypeVar("Found")
 
 

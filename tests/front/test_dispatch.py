@@ -277,6 +277,43 @@ async def test_a_form_sent_again_after_a_lost_answer_has_one_effect(front: Front
     assert len(effects) == 1
 
 
+async def test_two_copies_at_once_are_one_request_with_one_answer(front: Front) -> None:
+    may_end, heard = asyncio.Event(), []
+
+    async def sent(ack: Any) -> None:
+        heard.append(True)
+        await may_end.wait()
+        await ack(response_action="errors", errors={"words": "Please look again."})
+
+    front.routes.view("form", sent)
+    form = front.form("form")
+    copies = [asyncio.create_task(front.bolt.hear(dict(form), {})) for _ in range(2)]
+    assert await until(lambda: len(heard) == 1)
+
+    may_end.set()
+    first, second = await asyncio.gather(*copies)
+
+    assert len(heard) == 1
+    assert first.body == second.body
+    assert "Please look again." in first.body
+
+
+async def test_a_second_try_beside_the_first_is_heard_for_itself(front: Front) -> None:
+    may_end, heard = asyncio.Event(), []
+
+    async def sent(ack: Any) -> None:
+        heard.append(True)
+        await may_end.wait()
+        await ack()
+
+    front.routes.view("form", sent)
+    tries = [asyncio.create_task(front.bolt.hear(front.form("form"), {})) for _ in range(2)]
+
+    assert await until(lambda: len(heard) == 2)
+    may_end.set()
+    await asyncio.gather(*tries)
+
+
 async def test_a_route_without_a_receipt_leaves_none(front: Front) -> None:
     left: list[int] = []
 

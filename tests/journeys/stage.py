@@ -209,7 +209,7 @@ class Stage:
 
     async def until(self, claim: Any) -> None:
         """Wait until the claim about the waves holds; every change in the workspace is a look."""
-        for _ in range(2400):
+        for _ in range(400):
             if claim(await self.waves()):
                 return
             await self.workspace.changed.until(_later(self.workspace), 0.025)
@@ -217,7 +217,7 @@ class Stage:
 
     async def has_done_what_is_due(self) -> None:
         """Wait until no appointment and no letter is due any more."""
-        for _ in range(2400):
+        for _ in range(400):
             async with self.house.look(SYSTEM) as work:
                 due = await agenda.due(work)
                 letters = await work.session.scalar(_letters_due(work.now))
