@@ -46,6 +46,9 @@ LONGEST_LIFE = 0.8
 LONGEST_WAIT_FOR_THE_WORST = 2.0
 INVITE = "invite"
 
+# More than the quickest machine sends in one life: no kill finds a bot with nothing to do.
+ALWAYS_LEFT = 200
+
 
 @dataclass(frozen=True)
 class Drill:
@@ -60,8 +63,9 @@ class Drill:
 
 @dataclass(frozen=True)
 class Wreckage:
-    """How many channels got how many copies, and what the database says of the letters."""
+    """How many channels were to be written to, how many got how many copies, and their states."""
 
+    letters: int
     copies: Counter[int]
     states: dict[str, int]
     sent_under_fire: int
@@ -84,21 +88,24 @@ async def rehearse(drill: Drill) -> Wreckage:
     """Let the bot do everything that is due while it is killed as often as the drill says."""
     dice = random.Random(drill.seed)
     house, database = make_house(drill.url)
-    await _plan(house, drill.letters)
+    letters = await _plan(house, 0, drill.letters)
     office = PostOffice(WallTime(), per_minute=1_000_000, latency=0.01)
     async with _served(office) as address, _zygote(drill.url, address) as zygote:
         for _ in range(drill.kills):
+            if letters - office.posted < ALWAYS_LEFT:
+                letters = await _plan(house, letters, ALWAYS_LEFT)
             pid = await zygote.bear()
             await _wait_for_fate(office, dice)
             os.kill(pid, signal.SIGKILL)
         sent_under_fire = office.posted
         await zygote.bear()
-        await until(lambda: _is_finished(house, drill.letters), drill.deadline)
+        await until(lambda: _is_finished(house, letters), drill.deadline)
     async with house.look(SYSTEM) as work:
         depth = await outbox.depth(work)
     await database.close()
     copies = Counter(len(box) for box in office.boxes.values())
-    return Wreckage(copies, {state.value: n for state, n in depth.items() if n}, sent_under_fire)
+    states = {state.value: count for state, count in depth.items() if count}
+    return Wreckage(letters, copies, states, sent_under_fire)
 
 
 def make_house(url: str) -> tuple[House, Closable]:
@@ -132,10 +139,12 @@ async def _invite(work: Work, appointment: Appointment) -> None:
     work.post(appointment.subject, Letter("Please answer"), key, Delivery(is_harmless_twice=False))
 
 
-async def _plan(house: House, letters: int) -> None:
+async def _plan(house: House, planned: int, more: int) -> int:
+    """Note who else is to be invited; how many there are now in all."""
     async with house.begin(SYSTEM) as work:
-        for number in range(letters):
+        for number in range(planned, planned + more):
             await agenda.schedule(work, INVITE, f"U{number:06d}", work.now)
+    return planned + more
 
 
 async def _is_finished(house: House, letters: int) -> bool:

@@ -21,7 +21,7 @@ class Crashes:
             drill = Drill(bench.fresh(kind), self.kills, letters, seed=2, deadline=300.0)
             wreckage = await rehearse(drill)
             doubled = sum(n for copies, n in wreckage.copies.items() if copies > 1)
-            missed = letters - sum(wreckage.copies.values())
+            missed = wreckage.letters - sum(wreckage.copies.values())
             name = f"{self.kills} kills, {NAMES[kind]}"
             bench.board.add(f"{name}: invitations missed", missed, "", goal="<= 0")
             bench.board.add(f"{name}: invitations doubled", doubled, "", goal="<= 0")
