@@ -29,6 +29,10 @@ GZIP = b"\x1f\x8b\x08"
 ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 FURTHEST = 1 << 16
 
+# The log of PostgreSQL: the length of its pages, and the mark of a head with more in it.
+LOG_PAGE = 8192
+LONG_HEAD = 0x02
+
 
 async def end_of_log(database: AnyDatabase) -> str:
     """The file of the log in which PostgreSQL writes now; nothing on SQLite."""
@@ -53,7 +57,17 @@ async def copy_of_files(database: AnyDatabase, since: str = "") -> Blobs:
     home = Path(str(url.query["host"])) / "db"
     last = await end_of_log(database)
     log = [file for file in (home / "pg_wal").glob("0*") if since <= file.name <= last]
-    return _read([*(home / "base" / str(oid)).iterdir(), *log])
+    tables = _read((home / "base" / str(oid)).iterdir())
+    return {**tables, **{name: without_page_heads(content) for name, content in _read(log).items()}}
+
+
+def without_page_heads(segment: bytes) -> bytes:
+    """A segment of the log as the server reads it: what runs over the end of a page is whole.
+
+    Each page begins with 24 bytes about itself, the first of a file with 40 (xlog_internal.h).
+    """
+    pages = (segment[at : at + LOG_PAGE] for at in range(0, len(segment), LOG_PAGE))
+    return b"".join(page[40 if page[2] & LONG_HEAD else 24 :] for page in pages)
 
 
 def dump(database: PostgresDatabase) -> bytes:

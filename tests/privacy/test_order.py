@@ -14,7 +14,7 @@ from models.survey import Wave
 from services.mixing import Box, Opened, mix
 from services.work import SYSTEM, House
 from tests.doubles import START
-from tests.privacy.attackers import Blobs, heap_only
+from tests.privacy.attackers import LOG_PAGE, LONG_HEAD, Blobs, heap_only, without_page_heads
 from tests.privacy.planting import ITEMS, OPEN, answers
 from tests.privacy.story import Loot, Story
 
@@ -66,6 +66,13 @@ def test_the_attack_itself_sees_an_order(count: int) -> None:
     nearly = {name: number + (number * 7) % 5 for name, number in people.items()}
 
     assert _likelihood(people, nearly) < LEAST_P
+
+
+def test_a_text_over_the_edge_of_a_log_page_is_found() -> None:
+    first = bytes([0, 0, LONG_HEAD]).ljust(40, b"\0") + b"x" * (LOG_PAGE - 44) + b"mark"
+    second = bytes(24) + b"-U1-last"
+
+    assert b"mark-U1-last" in without_page_heads(first + second.ljust(LOG_PAGE, b"\0"))
 
 
 def _orders_of_rows(loot: Loot) -> dict[str, Order]:
