@@ -30,6 +30,7 @@ class MessageState(StrEnum):
     """The way of a message."""
 
     QUEUED = "queued"
+    HELD = "held"
     SENDING = "sending"
     SENT = "sent"
     UNREACHABLE = "unreachable"
@@ -50,6 +51,10 @@ class Message(Table, table=True):
     channel: str = Field(max_length=40)
     person_id: UUID | None = Field(default=None, index=True)
     wave_id: UUID | None = Field(default=None, index=True)
+    # Letters that are held, released and taken back together, such as those of an announcement.
+    batch_id: UUID | None = Field(default=None, index=True)
+    # The key of the letter in whose thread this one stands.
+    thread_of: str | None = Field(default=None, max_length=200)
     payload: dict[str, Any] = Field(sa_type=JSON)
     fallback: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     is_harmless_twice: bool = True
@@ -63,6 +68,9 @@ class Message(Table, table=True):
     reason: str | None = Field(default=None, max_length=80)
     sent_channel: str | None = Field(default=None, max_length=40)
     sent_ts: str | None = Field(default=None, max_length=40)
+    # Counts what it is to say; what Slack shows is of an edition, too, until it is brought up.
+    edition: int = 0
+    sent_edition: int = 0
 
 
 class Lease(Table, table=True):

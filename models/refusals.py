@@ -90,3 +90,27 @@ class RosterRefused(Refusal):
     def __init__(self, faults: list[tuple[int, str]]) -> None:
         super().__init__(faults)
         self.faults = faults
+
+
+class PracticeUnknown(Refusal):
+    """No example has this id, or it is nobody's business."""
+
+
+class PracticeMoved(Refusal):
+    """The example is in another state by now: which, since when, and by whom (a role)."""
+
+    def __init__(self, state: str, at: datetime | None = None, by: str = "") -> None:
+        super().__init__(state)
+        self.state, self.at, self.by = state, at, by
+
+
+class AnnouncementUnknown(Refusal):
+    """No announcement has this id."""
+
+
+class AnnouncementMoved(Refusal):
+    """The announcement is in another state by now: which, since when, and by whom (a role)."""
+
+    def __init__(self, state: str, at: datetime | None = None, by: str = "") -> None:
+        super().__init__(state)
+        self.state, self.at, self.by = state, at, by

@@ -1,7 +1,33 @@
 """Every table, in one import: what migrations and fresh databases are made from."""
 
-from models import agenda, answer, audit, ballot, outbox, person, survey, unit
+from models import (
+    agenda,
+    announcement,
+    answer,
+    audit,
+    ballot,
+    library,
+    outbox,
+    person,
+    practice,
+    review,
+    survey,
+    unit,
+)
 from models.tables import Table
 
-SUBJECTS = (agenda, answer, audit, ballot, outbox, person, survey, unit)
+SUBJECTS = (
+    agenda,
+    announcement,
+    answer,
+    audit,
+    ballot,
+    library,
+    outbox,
+    person,
+    practice,
+    review,
+    survey,
+    unit,
+)
 METADATA = Table.metadata

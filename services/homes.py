@@ -1,5 +1,7 @@
 """What one person's page holds, gathered from every subject, each part as far as it is theirs."""
 
+from collections.abc import Awaitable, Callable
+
 import views.home
 import views.joining
 import views.manage
@@ -9,6 +11,13 @@ from models.refusals import NotOnRoster
 from services import ballots, figures, manage, people, rights, surveys
 from services.work import Work
 from views.blocks import Block
+
+# What is one person's to do, one line a subject: each gives blocks, or none.
+ToDo = Callable[[Work], Awaitable[list[Block]]]
+TO_DO: tuple[ToDo, ...] = ()
+
+# What else the page holds, in this order: each gives blocks, or none.
+PARTS: tuple[ToDo, ...] = ()
 
 
 async def tab(work: Work) -> Block:
@@ -25,8 +34,10 @@ async def page(work: Work) -> views.home.Page:
     open_pulses = [(one.title, one.wave, one.has_ballot) for one in await ballots.status(work)]
     return views.home.Page(
         open_pulses=open_pulses,
+        to_do=[await to_do(work) for to_do in TO_DO],
         next_due=await surveys.next_opening(work, surveys.PULSE),
         figures=await figures.for_home(work),
+        parts=[await part(work) for part in PARTS],
         programme=views.people.programme(await people.programme_of(work, me)),
         manage=await _manage(work),
     )

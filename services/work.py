@@ -82,11 +82,15 @@ class Delivery:
     wave_id: UUID | None = None
     posting: Posting = Posting.POST
     is_harmless_twice: bool = True
+    # Letters that are held, released and taken back together.
+    batch_id: UUID | None = None
+    # The key of the letter in whose thread this one stands.
+    thread_of: str | None = None
 
     @property
     def rank(self) -> int:
-        """Letters about a wave go to thousands at once; others need not wait behind them."""
-        is_bulk = self.wave_id is not None and self.posting is Posting.POST
+        """Letters of a wave or a batch go to thousands; others need not wait behind them."""
+        is_bulk = (self.wave_id or self.batch_id) is not None and self.posting is Posting.POST
         return int(Rank.BULK if is_bulk else Rank.SINGLE)
 
 
@@ -132,6 +136,8 @@ class Work:
                 "rank": delivery.rank,
                 "person_id": delivery.person_id,
                 "wave_id": delivery.wave_id,
+                "batch_id": delivery.batch_id,
+                "thread_of": delivery.thread_of,
                 "is_harmless_twice": delivery.is_harmless_twice,
                 "not_before": delivery.not_before or self.now,
                 "not_after": delivery.not_after,

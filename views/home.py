@@ -25,6 +25,9 @@ class Page:
 
     open_pulses: Sequence[tuple[str, Wave, bool]]
     next_due: datetime | None
+    # What else is theirs to do, and what else there is to see, by subject.
+    to_do: Sequence[Sequence[Block]] = ()
+    parts: Sequence[Sequence[Block]] = ()
     figures: Sequence[Block] = ()
     programme: Sequence[Block] = ()
     manage: Sequence[Block] = field(default=())
@@ -38,7 +41,7 @@ def page(shown: Page) -> Block:
 def content(shown: Page) -> list[Block]:
     """The same blocks for Home and for /nqsw."""
     # What somebody came to do stands before what there is to read, the longest last.
-    parts = [shown.manage, shown.programme, shown.figures]
+    parts = [shown.manage, *shown.parts, shown.programme, shown.figures]
     more = [block for part in parts if part for block in (blocks.divider(), *part)]
     return [blocks.header("What is yours to do"), *_to_do(shown), *more, blocks.divider(), _foot()]
 
@@ -64,16 +67,22 @@ def about_modal(shown: Sequence[Block]) -> Block:
 
 
 def _to_do(shown: Page) -> list[Block]:
+    theirs = [block for blocks_of_subject in shown.to_do for block in blocks_of_subject]
     if shown.open_pulses:
-        return [
+        pulses = [
             block
             for title, wave, has_ballot in shown.open_pulses
             for block in surveys.status(title, wave, has_ballot=has_ballot)
         ]
-    if not shown.next_due:
-        return [blocks.section("Nothing now. You will get a message when there is something.")]
-    then = f"The next pulse opens on {times.moment(shown.next_due)}."
-    return [blocks.section(f"Nothing now. {then} If it asks you, you will get a message.")]
+        return [*pulses, *theirs]
+    return theirs or [_nothing(shown.next_due)]
+
+
+def _nothing(next_due: datetime | None) -> Block:
+    if not next_due:
+        return blocks.section("Nothing now. You will get a message when there is something.")
+    then = f"The next pulse opens on {times.moment(next_due)}."
+    return blocks.section(f"Nothing now. {then} If it asks you, you will get a message.")
 
 
 def _foot() -> Block:

@@ -1,0 +1,110 @@
+"""The library of published examples."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+import models.columns
+
+revision: str = "0005"
+down_revision: str | None = "0004"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "library_entry",
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=150), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("employer", sa.String(length=200), nullable=False),
+        sa.Column("employer_kind", sa.String(length=80), nullable=False),
+        sa.Column("region", sa.String(length=60), nullable=False),
+        sa.Column("published_at", models.columns.Moment(timezone=True), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f("fk_library_entry_practice_id_practice")
+        ),
+        sa.PrimaryKeyConstraint("practice_id", name=op.f("pk_library_entry")),
+    )
+    with op.batch_alter_table("library_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_library_entry_employer_kind"), ["employer_kind"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_library_entry_published_at"), ["published_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_library_entry_region"), ["region"], unique=False)
+        batch_op.create_index(batch_op.f("ix_library_entry_uses"), ["uses"], unique=False)
+    op.create_table(
+        "library_note",
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("newsletter", "event", "mentor", name="notekind", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("at", models.columns.Moment(timezone=True), nullable=False),
+        sa.Column("done_at", models.columns.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f("fk_library_note_practice_id_practice")
+        ),
+        sa.PrimaryKeyConstraint("practice_id", "kind", name=op.f("pk_library_note")),
+    )
+    op.create_table(
+        "library_save",
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", models.columns.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_library_save_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f("fk_library_save_practice_id_practice")
+        ),
+        sa.PrimaryKeyConstraint("practice_id", "person_id", name=op.f("pk_library_save")),
+    )
+    with op.batch_alter_table("library_save", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_library_save_person_id"), ["person_id"], unique=False)
+    op.create_table(
+        "library_use",
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", models.columns.Moment(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=150), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.String(length=300), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_library_use_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_id"], ["practice.id"], name=op.f("fk_library_use_practice_id_practice")
+        ),
+        sa.PrimaryKeyConstraint("practice_id", "person_id", name=op.f("pk_library_use")),
+    )
+    with op.batch_alter_table("library_use", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_library_use_person_id"), ["person_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("library_use", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_library_use_person_id"))
+    op.drop_table("library_use")
+    with op.batch_alter_table("library_save", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_library_save_person_id"))
+    op.drop_table("library_save")
+    op.drop_table("library_note")
+    with op.batch_alter_table("library_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_library_entry_uses"))
+        batch_op.drop_index(batch_op.f("ix_library_entry_region"))
+        batch_op.drop_index(batch_op.f("ix_library_entry_published_at"))
+        batch_op.drop_index(batch_op.f("ix_library_entry_employer_kind"))
+    op.drop_table("library_entry")

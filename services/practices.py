@@ -1,0 +1,63 @@
+"""Good practice: drafts, sending, and the one way in which an example changes its state."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import col
+
+import views.practices
+from models.person import Person
+from models.practice import Practice, PracticeState
+from models.refusals import PracticeMoved, PracticeUnknown
+from services.work import Delivery, Work
+
+
+async def fetch(work: Work, practice_id: UUID) -> Practice:
+    """One example; PracticeUnknown if there is none."""
+    practice = await work.session.get(Practice, practice_id, populate_existing=True)
+    if practice is None:
+        raise PracticeUnknown(str(practice_id))
+    return practice
+
+
+@dataclass(frozen=True)
+class Step:
+    """From which states into which; in what role, and why (never text of the example)."""
+
+    before: Collection[PracticeState]
+    after: PracticeState
+    by: str
+    why: str = ""
+
+
+async def move(work: Work, practice_id: UUID, step: Step, **columns: Any) -> Practice:
+    """Take an example one step on, once, whoever presses first; the author hears of it.
+
+    The columns are set with the state. PracticeMoved if the example is not where the step begins.
+    """
+    changed = (
+        update(Practice)
+        .where(col(Practice.id) == practice_id, col(Practice.state).in_(list(step.before)))
+        .values(state=step.after, changed_at=work.now, **columns)
+        .execution_options(synchronize_session=False)
+    )
+    result = await work.session.execute(changed)
+    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
+    practice = await fetch(work, practice_id)
+    if result.rowcount == 0:
+        raise PracticeMoved(practice.state.value, practice.changed_at)
+    work.record(f"practice.{step.after.value}", practice_id, by=step.by, why=step.why)
+    await _tell_author(work, practice)
+    return practice
+
+
+async def _tell_author(work: Work, practice: Practice) -> None:
+    author = await work.session.get_one(Person, practice.author_id)
+    letter = views.practices.news(practice)
+    if author.slack_id is None or letter is None:
+        return
+    dedupe = f"practice:{practice.id}:{practice.state.value}:{work.new_id()}"
+    work.post(author.slack_id, letter, dedupe, Delivery(person_id=author.id))
