@@ -1,6 +1,6 @@
 """Everything that Slack can tell us, by subject."""
 
-from handlers import home, manage, people, surveys
+from handlers import announcements, home, manage, people, surveys
 from handlers.routes import Routes
 
 
@@ -10,3 +10,4 @@ def register_handlers(routes: Routes) -> None:
     home.register(routes)
     manage.register(routes)
     people.register(routes)
+    announcements.register(routes)

@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.create_table(
         "announcement",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
         sa.Column(
             "reach",
             sa.Enum("employer", "region", "national", name="reach", native_enum=False, length=40),
@@ -60,7 +60,10 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.Uuid(), nullable=True),
         sa.Column("approved_at", models.columns.Moment(timezone=True), nullable=True),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("correction", sa.JSON(), nullable=True),
+        sa.Column("corrector_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", models.columns.Moment(timezone=True), nullable=False),
+        sa.Column("changed_at", models.columns.Moment(timezone=True), nullable=False),
         sa.Column("started_at", models.columns.Moment(timezone=True), nullable=True),
         sa.Column("corrected_at", models.columns.Moment(timezone=True), nullable=True),
         sa.Column("reminded_at", models.columns.Moment(timezone=True), nullable=True),
@@ -69,6 +72,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["person.id"], name=op.f("fk_announcement_author_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrector_id"], ["person.id"], name=op.f("fk_announcement_corrector_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
