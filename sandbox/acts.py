@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox import answers, delivery, form_errors, forms, payloads, viewing
+from sandbox import answers, delivery, files, form_errors, forms, payloads, viewing, writing
 from sandbox.channels import Channel, Message
 from sandbox.conversations import of_person
 from sandbox.errors import NotOffered
@@ -63,6 +63,8 @@ async def message_shortcut(state: State, user_id: str, callback_id: str, where: 
     colleague(state, user_id)
     _shortcut(state, callback_id, "message")
     place = message_at(state, user_id, where)
+    if place[0].find_ephemeral(user_id, place[1]["ts"]) is not None:
+        raise NotOffered("A message that only one person sees has no shortcuts.")
     payload = payloads.message_action(state, user_id, callback_id, place)
     _heard(state, user_id, await delivery.deliver(state, "message_action", payload))
 
@@ -76,7 +78,7 @@ def _heard(state: State, user_id: str, ack: delivery.Ack, channel: str | None = 
 def message_at(state: State, user_id: str, where: Where) -> tuple[Channel, Message]:
     channel = of_person(state, user_id, where["channel"])
     found = channel.find_ephemeral(user_id, where["ts"]) or channel.find(where["ts"])
-    if found is None:
+    if found is None or found.get("subtype") == "tombstone":
         raise NotOffered(f"There is no message {where['ts']} for {user_id} in {channel.id}.")
     return channel, found
 
@@ -96,13 +98,18 @@ async def click(state: State, user_id: str, where: Where, ids: tuple[str, str], 
     if "view_id" in where:
         view = view_at(state, user_id, where["view_id"])
         fill(state, user_id, view["id"], where.get("state") or {})
-        action = _action(state, view["blocks"], ids, value)
+        if not forms.tells(view["blocks"], ids[0]):
+            # Slack keeps to itself what is filled in until the form is sent.
+            fill(state, user_id, view["id"], {ids[0]: {ids[1]: value}})
+            return
+        action = _action(state, user_id, view["blocks"], ids, value)
         _remember(view["state"]["values"], ids, action)
+        files.hand_over(state, view["state"]["values"])
         payload = payloads.view_actions(state, user_id, view, [action])
         channel = None
     else:
         place = message_at(state, user_id, where)
-        action = _action(state, place[1].get("blocks", []), ids, value)
+        action = _action(state, user_id, place[1].get("blocks", []), ids, value)
         _remember(selections(state, user_id, place), ids, action)
         payload = payloads.message_actions(state, user_id, place, [action])
         channel = place[0].id
@@ -120,7 +127,7 @@ def selections(state: State, user_id: str, place: tuple[Channel, Message]) -> di
 
 
 def _action(
-    state: State, blocks: list[dict[str, Any]], ids: tuple[str, str], value: Any
+    state: State, user_id: str, blocks: list[dict[str, Any]], ids: tuple[str, str], value: Any
 ) -> dict[str, Any]:
     element = forms.find(blocks, *ids)
     action = {"block_id": ids[0], "action_id": ids[1], "action_ts": state.ids.moment()}
@@ -128,7 +135,7 @@ def _action(
         keys = ("text", "value", "style")
         shown = {key: element[key] for key in keys if key in element}
         return {**action, "type": "button", **shown}
-    return action | forms.entry(element, value)
+    return action | _entry(state, user_id, element, value)
 
 
 def _remember(values: forms.Values, ids: tuple[str, str], action: dict[str, Any]) -> None:
@@ -167,20 +174,20 @@ def fill(state: State, user_id: str, view_id: str, friendly: dict[str, dict[str,
     for block_id, fields in friendly.items():
         for action_id, value in fields.items():
             element = forms.find(view["blocks"], block_id, action_id)
-            entry = _with_files(state, forms.entry(element, value))
+            entry = _entry(state, user_id, element, value)
             view["state"]["values"].setdefault(block_id, {})[action_id] = entry
     if friendly:
         state.changed.tell()
 
 
-def _with_files(state: State, entry: forms.Entry) -> forms.Entry:
-    """A form carries whole file objects, not their ids."""
-    if entry["type"] != "file_input":
-        return entry
-    unknown = [each for each in entry["files"] if each not in state.files]
-    if unknown:
-        raise NotOffered(f"There are no files {unknown}.")
-    return {**entry, "files": [state.files[each]["file"] for each in entry["files"]]}
+def _entry(state: State, user_id: str, element: forms.Element, value: Any) -> forms.Entry:
+    """A form carries whole file objects, and rich text as the composer writes it."""
+    entry = forms.entry(element, value)
+    if entry["type"] == "file_input":
+        return {**entry, "files": files.chosen(state, user_id, element, entry["files"])}
+    if entry["type"] == "rich_text_input":
+        return {**entry, "rich_text_value": writing.rich_text(state, entry["rich_text_value"])}
+    return entry
 
 
 async def submit(
@@ -193,6 +200,7 @@ async def submit(
         raise NotOffered("A Home tab has no submit button.")
     faults = form_errors.errors(view["blocks"], view["state"]["values"])
     if not faults:
+        files.hand_over(state, view["state"]["values"])
         payload = payloads.view_submission(state, user_id, view)
         ack = await delivery.deliver(state, "view_submission", payload)
         faults = answers.to_submission(state, user_id, view, ack)

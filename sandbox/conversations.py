@@ -125,8 +125,6 @@ async def say(state: State, user_id: str, channel_id: str, words: tuple[str, str
     text, thread_ts = words
     message = posting.written(state, user_id, text, thread_ts)
     posting.put(state, channel, message)
-    kinds = {"im": "message.im", "private": "message.groups", "mpim": "message.mpim"}
-    subscription = kinds.get(channel.kind, "message.channels")
     event = {
         **message,
         "channel": channel_id,
@@ -134,8 +132,38 @@ async def say(state: State, user_id: str, channel_id: str, words: tuple[str, str
         "event_ts": message["ts"],
     }
     if state.bot_user_id in channel.members:
-        await events.emit(state, event, subscription)
+        await events.emit(state, event, _subscription(channel))
     return str(message["ts"])
+
+
+async def delete(state: State, user_id: str, channel_id: str, ts: str) -> None:
+    """People delete what they wrote, admins what anybody wrote, the app too."""
+    user = person(state, user_id)
+    channel = of_person(state, user_id, channel_id)
+    message = channel.find(ts)
+    if message is None or message.get("subtype") == "tombstone":
+        raise NotOffered(f"There is no message {ts} in {channel_id}.")
+    if message["user"] != user_id and not user["is_admin"]:
+        raise NotOffered(f"{user_id} may not delete what somebody else wrote.")
+    before = dict(message)
+    posting.remove(state, channel, ts)
+    event = {
+        "type": "message",
+        "subtype": "message_deleted",
+        "hidden": True,
+        "channel": channel_id,
+        "channel_type": "group" if channel.kind == "private" else channel.kind,
+        "deleted_ts": ts,
+        "previous_message": before,
+        "ts": state.ids.stamp(),
+    }
+    if state.bot_user_id in channel.members:
+        await events.emit(state, event, _subscription(channel))
+
+
+def _subscription(channel: Channel) -> str:
+    kinds = {"im": "message.im", "private": "message.groups", "mpim": "message.mpim"}
+    return kinds.get(channel.kind, "message.channels")
 
 
 def mark_read(state: State, user_id: str, channel_id: str) -> None:

@@ -58,6 +58,22 @@ def find(blocks: list[Block], block_id: str, action_id: str) -> Element:
     raise NotOffered(f"There is no {action_id!r} in the block {block_id!r}.")
 
 
+def tells(blocks: list[Block], block_id: str) -> bool:
+    """Whether the app hears at once of what is done in this block."""
+    found = [block for block, _ in elements(blocks) if block.get("block_id") == block_id]
+    return any(block["type"] != "input" or block.get("dispatch_action") for block in found)
+
+
+def tells_while_filled(blocks: list[Block], block_id: str) -> bool:
+    """Whether the app hears of each change in this input, not of Enter alone."""
+    block = next(each for each in blocks if each.get("block_id") == block_id)
+    element = block["element"]
+    config = element.get("dispatch_action_config", {})
+    is_typed = element["type"] in TEXTS or element["type"] == "rich_text_input"
+    each_sign = "on_character_entered" in config.get("trigger_actions_on", [])
+    return bool(block.get("dispatch_action")) and (each_sign or not is_typed)
+
+
 def values(blocks: list[Block], kept: Values | None = None) -> Values:
     """The state of a form: what was kept under the same ids, else what it begins with."""
     state: Values = {}

@@ -1,15 +1,17 @@
 """The workspace in a browser: the page itself, what it shows, and what people do on it."""
 
 import asyncio
-import mimetypes
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from aiohttp import ClientConnectionResetError, web
 
+from sandbox import files
 from sandbox.errors import NotOffered
 from sandbox.page_acts import ACTS, CannotMove
 from sandbox.population import SLACKBOT
+from sandbox.state import Record
 from sandbox.workspace import Workspace
 
 FILES: Final = Path(__file__).with_name("page")
@@ -21,7 +23,6 @@ POLICY: Final = (
 )
 # A stream that says nothing for long is taken for dead by proxies and people alike.
 HEARTBEAT: Final = 15.0
-MOST_UPLOADED: Final = 10 * 1024 * 1024
 MOST_LOGGED: Final = 500
 
 
@@ -86,15 +87,16 @@ class _Page:
         content = await request.read()
         if user not in self._workspace.users:
             return _refused("Nobody is uploading.", status=404)
-        if not content or len(content) > MOST_UPLOADED:
+        if not content or len(content) > files.MOST_BYTES:
             return _refused("A file has between one byte and 10 MB.", status=413)
-        return web.json_response(_kept(self._workspace, user, name, content))
+        return web.json_response(files.keep(self._workspace, user, name, content))
 
     async def file(self, request: web.Request) -> web.Response:
-        found = self._workspace.files.get(request.match_info["id"])
-        if found is None:
+        """A file as this person may see it; with `download` they keep it."""
+        wanted, user = request.match_info["id"], request.query.get("as", "")
+        if not files.person_may_see(self._workspace, user, wanted):
             raise web.HTTPNotFound
-        raise web.HTTPFound(f"/files/{found['file']['id']}/{found['file']['name']}")
+        return file_answer(self._workspace.files[wanted], is_kept="download" in request.query)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Say "changed" now and whenever something has changed."""
@@ -162,19 +164,11 @@ def _first_person(workspace: Workspace) -> str:
     return str(names[0][1]) if names else ""
 
 
-def _kept(workspace: Workspace, user: str, name: str, content: bytes) -> dict[str, Any]:
-    file_id = workspace.ids.make("F")
-    file = {
-        "id": file_id,
-        "name": name,
-        "title": name,
-        "created": int(workspace.now().timestamp()),
-        "mimetype": mimetypes.guess_type(name)[0] or "application/octet-stream",
-        "filetype": name.rpartition(".")[2],
-        "user": user,
-        "size": len(content),
-        "alt_txt": "",
-        "url_private": f"{workspace.base_url}/files/{file_id}/{name}",
-    }
-    workspace.files[file_id] = {"file": file, "content": content}
-    return file
+def file_answer(kept: Record, *, is_kept: bool) -> web.Response:
+    """What is in a file: shown, never run, by the page that embeds it."""
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+    if is_kept:
+        name = quote(kept["file"]["name"])
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    kind = kept["file"]["mimetype"]
+    return web.Response(body=kept["content"], content_type=kind, headers=headers)

@@ -39,6 +39,11 @@ async def _say(workspace: Workspace, user: str, body: Body) -> Said:
     return {"ts": await workspace.say(user, body["channel"], body["text"], thread)}
 
 
+async def _delete(workspace: Workspace, user: str, body: Body) -> Said:
+    await workspace.delete(user, body["channel"], body["ts"])
+    return {}
+
+
 async def _click(workspace: Workspace, user: str, body: Body) -> Said:
     ids = (body["block_id"], body["action_id"])
     await workspace.click(user, body["where"], *ids, body.get("value"))
@@ -125,6 +130,7 @@ def _read_moment(text: str) -> datetime:
 ACTS: dict[str, Act] = {
     "command": _command,
     "say": _say,
+    "delete": _delete,
     "click": _click,
     "suggest": _suggest,
     "submit": _submit,

@@ -12,6 +12,8 @@ from sandbox.workspace import Workspace
 
 PATIENCE = 5.0
 Found = TypeVar("Found")
+# A message by its place, or by words in it.
+Which = dict[str, str] | str
 
 
 class Member:
@@ -22,7 +24,11 @@ class Member:
         self.patience = patience
 
     async def types(self, line: str, channel: str | None = None) -> None:
-        """A command ("/pulse status") or a message, into a channel or the app's own."""
+        """A command ("/pulse status") or a message, into a channel or the app's own.
+
+        Wherever a message is named (`replies`, `deletes`, `uses_shortcut`), that is
+        {"channel", "ts"}, or words that stand in it: the newest one with them is meant.
+        """
         where = channel or self._usual_channel()
         if line.startswith("/"):
             await self.workspace.command(self.id, where, line)
@@ -36,6 +42,33 @@ class Member:
         if channel is None:
             raise NotOffered(f"{self.id} is in no channel to type into.")
         return channel
+
+    async def replies(self, message: Which, text: str) -> None:
+        """Write into the thread of a message."""
+        place = await self._place(message)
+        found = self.workspace.channels[place["channel"]].find(place["ts"])
+        thread = (found or {}).get("thread_ts", place["ts"])
+        await self.workspace.say(self.id, place["channel"], text, thread)
+
+    async def deletes(self, message: Which) -> None:
+        """Delete a message: their own, or as an admin anybody's, the app's too."""
+        place = await self._place(message)
+        await self.workspace.delete(self.id, place["channel"], place["ts"])
+
+    async def _place(self, message: Which) -> dict[str, str]:
+        if isinstance(message, dict):
+            return message
+        wanted = _squeezed(message)
+
+        def search() -> dict[str, str] | None:
+            found = screen.pictures(self.workspace, self.id)
+            messages = (each for each in found if "ts" in each.where)
+            return next((each.where for each in messages if wanted in self._words(each)), None)
+
+        return await self._find(search, lambda: f"a message {message!r} in:\n{self.text}")
+
+    def _words(self, picture: screen.Picture) -> str:
+        return _squeezed("\n".join(screen.words(self.workspace, picture)))
 
     async def clicks(self, label: str, *, confirm: bool = True) -> None:
         """Press the nearest and newest button (or menu entry) that bears this label."""
@@ -76,8 +109,8 @@ class Member:
     async def opens_home(self) -> None:
         await self.workspace.open_home(self.id)
 
-    async def uses_shortcut(self, name: str, message: dict[str, str] | None = None) -> None:
-        """By its name on the menu; a message shortcut is used on {"channel", "ts"}."""
+    async def uses_shortcut(self, name: str, message: Which | None = None) -> None:
+        """By its name on the menu; a message shortcut is used on a message."""
         offered = self.workspace.feature("shortcuts", [])
         wanted = "message" if message else "global"
         found = [each for each in offered if each["name"] == name and each["type"] == wanted]
@@ -88,18 +121,34 @@ class Member:
         if message is None:
             await self.workspace.global_shortcut(self.id, callback_id)
         else:
-            where = (message["channel"], message["ts"])
+            place = await self._place(message)
+            where = (place["channel"], place["ts"])
             await self.workspace.message_shortcut(self.id, callback_id, *where)
 
     async def fills(self, answers: dict[str, Any]) -> None:
-        """Fill in the open form, by the labels of its inputs; nothing is sent yet."""
+        """Fill in the open form, by the labels of its inputs; it is not sent.
+
+        The app hears at once of a choice in an input with `dispatch_action`, of typed words when
+        the input asks for every character.
+        """
         for label, value in answers.items():
-            block_id, element = await self._find(
-                lambda label=label: self._input(label),  # type: ignore[misc]
-                lambda label=label: f"an input {label!r}; {self._input_labels()}",  # type: ignore[misc]
-            )
-            state = {block_id: {element["action_id"]: value}}
-            await self.workspace.fill(self.id, self._top()["id"], state)
+            block_id, element = await self._field(label)
+            view, ids = self._top(), (block_id, element["action_id"])
+            if forms.tells_while_filled(view["blocks"], block_id):
+                await self.workspace.click(self.id, {"view_id": view["id"]}, *ids, value)
+            else:
+                await self.workspace.fill(self.id, view["id"], {ids[0]: {ids[1]: value}})
+
+    async def enters(self, label: str, text: str) -> None:
+        """Type into an input with `dispatch_action` and press Enter."""
+        block_id, element = await self._field(label)
+        where = {"view_id": self._top()["id"]}
+        await self.workspace.click(self.id, where, block_id, element["action_id"], text)
+
+    async def _field(self, label: str) -> tuple[str, dict[str, Any]]:
+        return await self._find(
+            lambda: self._input(label), lambda: f"an input {label!r}; {self._input_labels()}"
+        )
 
     def _input(self, label: str) -> tuple[str, dict[str, Any]] | None:
         if self.modal is None:

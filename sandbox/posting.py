@@ -96,6 +96,24 @@ def _count_reply(channel: Channel, message: Message) -> None:
     }
 
 
+def _uncount_reply(channel: Channel, message: Message | None) -> None:
+    parent = channel.find(message.get("thread_ts", "")) if message else None
+    if parent is not None:
+        parent["reply_count"] = len(channel.replies(parent["ts"]))
+
+
+def _bury(message: Message) -> None:
+    kept = ("type", "ts", "team", "thread_ts", "reply_count", "reply_users", "latest_reply")
+    left = {key: message[key] for key in kept if key in message}
+    message.clear()
+    message |= left | {
+        "subtype": "tombstone",
+        "user": "USLACKBOT",
+        "text": "This message was deleted.",
+        "hidden": True,
+    }
+
+
 def put_ephemeral(state: State, channel: Channel, user_id: str, message: Message) -> None:
     channel.ephemerals.append((user_id, message))
     state.changed.tell()
@@ -125,7 +143,13 @@ def rewrite(state: State, message: Message, payload: dict[str, Any]) -> None:
 
 
 def remove(state: State, channel: Channel, ts: str) -> None:
-    channel.forget(ts)
+    """Take a message away; one with replies leaves a stone in its place, and its thread stays."""
+    message = channel.find(ts)
+    if message is not None and channel.replies(ts):
+        _bury(message)
+    else:
+        channel.forget(ts)
+        _uncount_reply(channel, message)
     for key in [key for key in state.selections if key[1:] == (channel.id, ts)]:
         del state.selections[key]
     state.changed.tell()

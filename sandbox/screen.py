@@ -8,6 +8,7 @@ from sandbox import forms, snapshot, visible
 from sandbox.state import State
 
 Where = dict[str, Any]
+DIRECT = {"im": "direct message", "mpim": "group message"}
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ def pictures(state: State, user_id: str) -> Iterator[Picture]:
     if home and user_id in state.at_home:
         yield Picture("Home", {"view_id": home["id"]}, home["blocks"], tuple(visible.of_view(home)))
     mine = [each for each in state.channels.values() if user_id in each.members]
-    for channel in sorted(mine, key=lambda each: each.kind != "im"):
+    nearness = {"im": 0, "mpim": 1}
+    for channel in sorted(mine, key=lambda each: nearness.get(each.kind, 2)):
         for message in reversed(snapshot.visible(state, user_id, channel)):
             where = {"channel": channel.id, "ts": message["ts"]}
-            name = "direct message" if channel.kind == "im" else f"#{channel.name}"
+            name = DIRECT.get(channel.kind, f"#{channel.name}")
             texts = tuple(visible.of_message(message))
             yield Picture(name, where, message.get("blocks", []), texts)
 
@@ -116,12 +118,13 @@ def matching(label: str, labels: list[str]) -> str | None:
     return None
 
 
+def words(state: State, picture: Picture) -> list[str]:
+    """What is to be read on one picture."""
+    return [visible.readable(state, word) for word in picture.words]
+
+
 def text(state: State, user_id: str) -> str:
     """All that is to be read, notices included."""
-    lines = [
-        visible.readable(state, word)
-        for picture in pictures(state, user_id)
-        for word in picture.words
-    ]
+    lines = [line for picture in pictures(state, user_id) for line in words(state, picture)]
     lines += [each["text"] for each in state.notices.get(user_id, [])]
     return "\n".join(lines)

@@ -4,12 +4,15 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
+from sandbox import files
 from sandbox.api import dispatch
+from sandbox.api.calls import token
 from sandbox.errors import ApiError
-from sandbox.page import add_page
+from sandbox.page import add_page, file_answer
 from sandbox.responses import respond
 from sandbox.workspace import Workspace
 
@@ -25,6 +28,7 @@ def build_app(workspace: Workspace) -> web.Application:
     app.router.add_route("POST", "/api/{method}", door.api)
     app.router.add_post("/upload/{file}", door.upload)
     app.router.add_get("/files/{file}/{name}", door.file)
+    app.router.add_get("/files/{file}/download/{name}", door.download)
     app.router.add_post("/response/{secret}", door.response)
     app.router.add_get("/socket", workspace.sockets.serve)
     add_page(app, workspace)
@@ -50,13 +54,18 @@ class _Door:
         return web.Response(text=f"OK - {len(content)}")
 
     async def file(self, request: web.Request) -> web.Response:
-        found = self._workspace.files.get(request.match_info["file"])
-        if found is None:
-            raise web.HTTPNotFound
-        # What a bot uploads is shown, never run, by the page that embeds it.
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-        kind = found["file"]["mimetype"]
-        return web.Response(body=found["content"], content_type=kind, headers=headers)
+        return self._opened(request, is_kept=False)
+
+    async def download(self, request: web.Request) -> web.Response:
+        return self._opened(request, is_kept=True)
+
+    def _opened(self, request: web.Request, *, is_kept: bool) -> web.Response:
+        """For the app with its token; anybody else is sent to sign in, and gets a page of HTML."""
+        workspace, wanted = self._workspace, request.match_info["file"]
+        is_app = token(request, {}) == workspace.bot_token and workspace.may("files:read")
+        if not is_app or not files.app_may_see(workspace, wanted):
+            raise web.HTTPFound(f"/?redir={quote(request.path)}")
+        return file_answer(workspace.files[wanted], is_kept=is_kept)
 
     async def response(self, request: web.Request) -> web.Response:
         try:

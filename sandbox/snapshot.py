@@ -59,11 +59,9 @@ def _app(state: State, user_id: str) -> Record:
 def _channel(state: State, user_id: str, channel: Channel) -> Record:
     read = channel.last_read.get(user_id, "")
     unread = [each for each in channel.messages if each["ts"] > read and each["user"] != user_id]
-    is_app_dm = state.dms.get(user_id) == channel.id
-    name = state.users[state.bot_user_id]["real_name"] if is_app_dm else channel.name
     return {
         "id": channel.id,
-        "name": name,
+        "name": _name(state, user_id, channel),
         "private": channel.is_private,
         "kind": channel.kind,
         "unread": len(unread),
@@ -71,6 +69,14 @@ def _channel(state: State, user_id: str, channel: Channel) -> Record:
         "is_archived": channel.is_archived,
         "topic": channel.topic,
     }
+
+
+def _name(state: State, user_id: str, channel: Channel) -> str:
+    """A conversation without a name of its own is called by the others in it."""
+    if channel.kind not in ("im", "mpim"):
+        return channel.name
+    others = [state.users[each]["real_name"] for each in channel.members if each != user_id]
+    return ", ".join(others)
 
 
 def visible(state: State, user_id: str, channel: Channel) -> list[Message]:

@@ -18,6 +18,9 @@ HIDDEN = frozenset(
 )  # fmt: skip
 
 
+LINES = frozenset({"rich_text_section", "rich_text_quote", "rich_text_preformatted"})
+
+
 def words(shown: Any) -> Iterator[str]:
     """Every text inside a block or any other piece of Block Kit."""
     if isinstance(shown, str):
@@ -33,17 +36,28 @@ def _words_of(shown: dict[str, Any]) -> Iterator[str]:
     if shown.get("type") == "raw_number":
         yield str(shown.get("text", shown.get("value", "")))
         return
-    if shown.get("type") in ("user", "channel", "emoji"):
+    if shown.get("type") in ("user", "channel", "emoji", "broadcast"):
         yield _mention(shown)
+        return
+    if shown.get("type") in LINES:
+        # What stands in one line is read in one breath, whatever its dress.
+        yield "".join(_piece(each) for each in shown["elements"])
         return
     for key, value in shown.items():
         if key not in HIDDEN and not key.startswith("initial_"):
             yield from words(value)
 
 
+def _piece(shown: dict[str, Any]) -> str:
+    bare = shown.get("url", "") if shown.get("type") == "link" else shown.get("fallback", "")
+    return "".join(words(shown)) if shown.get("text") or not bare else str(bare)
+
+
 def _mention(shown: dict[str, Any]) -> str:
     if "user_id" in shown:
         return f"<@{shown['user_id']}>"
+    if "range" in shown:
+        return f"@{shown['range']}"
     return f"<#{shown['channel_id']}>" if "channel_id" in shown else f":{shown.get('name')}:"
 
 
@@ -69,6 +83,10 @@ def _given(entry: forms.Entry) -> Iterator[str]:
     for key in ("selected_date", "selected_time"):
         if entry.get(key):
             yield entry[key]
+    yield from words(entry.get("rich_text_value"))
+    yield from (file["name"] for file in entry.get("files", []))
+    for user_id in entry.get("selected_users", []):
+        yield f"<@{user_id}>"
     yield from words(entry.get("selected_option") or entry.get("selected_options"))
 
 

@@ -44,7 +44,8 @@ class Workspace(State):
     MESSAGE is Slack's own dictionary (ts, text, user, bot_id?, blocks?, attachments?, files?,
     thread_ts?, reply_count?, edited?, reactions?) plus "channel", "author" {"id", "name",
     "is_app"} and, for her own ephemerals, "ephemeral": true. FILE in `files` has id, name, title,
-    mimetype, size, alt_txt and url_private (served at /files/<id>/<name>). "state" {"values"}
+    mimetype, size, alt_txt and url_private (served at /files/<id>/<name> to the app's token with
+    files:read; everybody else gets a page to sign in on, as at Slack). "state" {"values"}
     beside a message holds what she has chosen in its selects.
     VIEW is Slack's view object: id, type, callback_id, title, submit, close, blocks, hash,
     private_metadata, root_view_id, previous_view_id, notify_on_close, clear_on_close and
@@ -59,7 +60,9 @@ class Workspace(State):
 
     Friendly values, wherever a state or value is given: a text, an option's value or label (a
     list of them where several may be chosen), a date "YYYY-MM-DD", a time "HH:MM", a moment as
-    Unix seconds, user or channel ids, file ids; None empties the field. Someone who tries what
+    Unix seconds, user or channel ids, files as (name, bytes) or by id, rich text as Slack's object
+    or as typed words (`*bold*`, `_italic_`, "- " and "1. " and "> " before lines, <url|label>,
+    @name, #channel, @everyone); None empties the field. Someone who tries what
     her screen does not offer gets `NotOffered` (a LookupError) with a plain sentence.
 
     `submit` answers {block_id: text} of field errors, from the client's own checks (required,
@@ -152,6 +155,10 @@ class Workspace(State):
     ) -> str:
         """Write a message as this person; answers its ts."""
         return await conversations.say(self, user_id, channel_id, (text, thread_ts))
+
+    async def delete(self, user_id: str, channel_id: str, ts: str) -> None:
+        """Delete a message of one's own; an admin (`is_admin`) deletes anybody's, the app's too."""
+        await conversations.delete(self, user_id, channel_id, ts)
 
     async def join(self, user_id: str, channel_id: str) -> None:
         await conversations.join(self, channel_id, user_id)

@@ -81,7 +81,7 @@ def _own(call: Call, error: str) -> tuple[Channel, Message]:
     """A message of the bot itself; a user id does not name a channel here."""
     channel = visible(call.state, call.needed("channel", "channel_not_found"))
     message = channel.find(call.needed("ts", "message_not_found"))
-    if message is None:
+    if message is None or message.get("subtype") == "tombstone":
         raise ApiError("message_not_found")
     if message["user"] != call.state.bot_user_id:
         raise ApiError(error)

@@ -26,8 +26,9 @@ async def open_(call: Call) -> dict[str, Any]:
         raise ApiError("too_many_users")
     for user_id in users:
         _check_person(state, user_id)
-    was_open = len(users) == 1 and users[0] in state.dms
+    known = set(state.channels)
     channel = _opened(state, users)
+    was_open = channel.id in known
     shown = conversations.picture(state, channel)
     answer = {"channel": shown if call.flag("return_im") else {"id": channel.id}}
     return {"no_op": True, "already_open": True, **answer} if was_open else answer
@@ -52,8 +53,11 @@ def _opened(state: State, users: list[str]) -> Channel:
     for channel in state.channels.values():
         if channel.kind == "mpim" and channel.members == members:
             return channel
-    channel = Channel(state.ids.make("G"), f"mpdm-{'--'.join(users)}", "mpim", members)
+    names = "--".join(state.users[each]["name"] for each in members)
+    channel = Channel(state.ids.make("G"), f"mpdm-{names}-1", "mpim", members)
+    channel.created = int(state.now().timestamp())
     state.channels[channel.id] = channel
+    state.changed.tell()
     return channel
 
 

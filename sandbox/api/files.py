@@ -1,9 +1,8 @@
 """files.*: the three steps of an upload, and what becomes of a file."""
 
-import mimetypes
 from typing import Any
 
-from sandbox import posting
+from sandbox import files, posting
 from sandbox.api.calls import Call
 from sandbox.api.places import writable
 from sandbox.channels import Channel
@@ -39,10 +38,10 @@ async def complete_upload(call: Call) -> dict[str, Any]:
     if any(state.bot_user_id not in each.members for each in channels):
         raise ApiError("not_in_channel")
     uploads = [_uploaded(state, each) for each in wanted]
-    files = [_file(state, upload, title) for upload, title in uploads]
+    kept = [_file(state, upload, title) for upload, title in uploads]
     for channel in channels:
-        _share(call, channel, files)
-    return {"files": files}
+        _share(call, channel, kept)
+    return {"files": kept}
 
 
 def _channels(call: Call) -> list[str]:
@@ -63,38 +62,16 @@ def _uploaded(state: State, wanted: Record) -> tuple[Record, str]:
 
 def _file(state: State, upload: Record, title: str) -> Record:
     del state.uploads[upload["id"]]
-    mimetype = mimetypes.guess_type(upload["name"])[0] or "application/octet-stream"
-    url = f"{state.base_url}/files/{upload['id']}/{upload['name']}"
-    file = {
-        "id": upload["id"],
-        "created": int(state.now().timestamp()),
-        "timestamp": int(state.now().timestamp()),
-        "name": upload["name"],
-        "title": title,
-        "mimetype": mimetype,
-        "filetype": upload["name"].rpartition(".")[2],
-        "user": state.bot_user_id,
-        "size": len(upload["content"]),
-        "mode": "hosted",
-        "is_external": False,
-        "is_public": False,
-        "url_private": url,
-        "url_private_download": url,
-        "alt_txt": upload["alt_txt"],
-        "channels": [],
-        "groups": [],
-        "ims": [],
-    }
-    state.files[upload["id"]] = {"file": file, "content": upload["content"]}
-    return file
+    more = {"id": upload["id"], "title": title, "alt_txt": upload["alt_txt"]}
+    return files.keep(state, state.bot_user_id, upload["name"], upload["content"], **more)
 
 
-def _share(call: Call, channel: Channel, files: list[Record]) -> None:
+def _share(call: Call, channel: Channel, kept: list[Record]) -> None:
     text = call.text("initial_comment")
     thread = call.text("thread_ts")
-    message = posting.composed(call.state, {"text": text, "files": files, "thread_ts": thread})
+    message = posting.composed(call.state, {"text": text, "files": kept, "thread_ts": thread})
     places = {"private": "groups", "im": "ims"}
-    for file in files:
+    for file in kept:
         file[places.get(channel.kind, "channels")].append(channel.id)
     posting.put(call.state, channel, message)
 
@@ -104,14 +81,16 @@ async def info(call: Call) -> dict[str, Any]:
 
 
 def _known(call: Call) -> Record:
-    found = call.state.files.get(call.text("file"))
-    if found is None:
+    wanted = call.text("file")
+    if not files.app_may_see(call.state, wanted):
         raise ApiError("file_not_found")
-    return found
+    return call.state.files[wanted]
 
 
 async def delete(call: Call) -> dict[str, Any]:
     found = _known(call)
+    if found["file"]["user"] != call.state.bot_user_id:
+        raise ApiError("cant_delete_file")
     del call.state.files[found["file"]["id"]]
     for channel in call.state.channels.values():
         for message in channel.messages:

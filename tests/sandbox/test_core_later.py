@@ -15,6 +15,13 @@ from tests.sandbox.echo import Echo, section
 Json = dict[str, Any]
 
 
+async def opened(workspace: Workspace, address: str, token: str | None = None) -> str:
+    """What the app gets at this address with its token, or with another one."""
+    key = {"Authorization": f"Bearer {workspace.bot_token if token is None else token}"}
+    async with aiohttp.ClientSession(headers=key) as session, session.get(address) as answer:
+        return await answer.text()
+
+
 async def test_a_file_is_uploaded_in_three_steps_and_shared(
     workspace: Workspace, echo: Echo, amira: Member, general: str
 ) -> None:
@@ -31,8 +38,7 @@ async def test_a_file_is_uploaded_in_three_steps_and_shared(
     file = message["files"][0]
     assert (file["title"], file["mimetype"], file["size"]) == ("Figures", "text/csv", 8)
     assert await amira.sees("Here they are")
-    async with aiohttp.ClientSession() as session, session.get(file["url_private"]) as answer:
-        assert await answer.text() == "a,b\n1,2\n"
+    assert await opened(workspace, file["url_private"]) == "a,b\n1,2\n"
 
 
 async def test_a_file_without_a_channel_stays_private(

@@ -234,17 +234,20 @@ async def test_the_log_shows_both_ways(screen: Page, session: aiohttp.ClientSess
     assert any("app_home_opened" in str(each) for each in entries)
 
 
-async def test_a_file_is_kept_until_the_form_is_sent(
-    session: aiohttp.ClientSession, amira: Member
+async def test_a_file_is_kept_until_the_form_is_sent_and_shown_to_nobody_else(
+    session: aiohttp.ClientSession, amira: Member, ben: Member
 ) -> None:
     params = {"as": amira.id, "name": "../note.txt"}
     async with session.post("/page/upload", params=params, data=b"words") as answer:
         kept = await answer.json()
-    async with session.get(f"/page/file/{kept['id']}") as answer:
+    async with session.get(f"/page/file/{kept['id']}", params={"as": amira.id}) as answer:
         content = await answer.read()
+    async with session.get(f"/page/file/{kept['id']}", params={"as": ben.id}) as answer:
+        to_others = answer.status
 
     assert kept["name"] == "note.txt"
     assert content == b"words"
+    assert to_others == 404
 
 
 async def test_an_hour_on_the_clock_is_an_hour(screen: Page, clock: Clock) -> None:
