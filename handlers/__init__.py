@@ -1,6 +1,6 @@
 """Everything that Slack can tell us, by subject."""
 
-from handlers import announcements, home, manage, people, surveys
+from handlers import announcements, home, manage, people, settings, surveys
 from handlers.routes import Routes
 
 
@@ -11,3 +11,4 @@ def register_handlers(routes: Routes) -> None:
     manage.register(routes)
     people.register(routes)
     announcements.register(routes)
+    settings.register(routes)

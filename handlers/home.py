@@ -10,6 +10,7 @@ import views.figures
 import views.home
 import views.people
 import views.surveys
+from handlers import settings
 from handlers.routes import Routes
 from models import help_lines
 from models.refusals import NotOnRoster
@@ -50,9 +51,12 @@ async def home_opened(event: dict[str, Any], client: AsyncWebClient, look: Look)
         await show_home(client, look)
 
 
-async def nqsw(ack: AsyncAck, command: dict[str, Any], look: Look) -> None:
+async def nqsw(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, look: Look) -> None:
     """Someone typed /nqsw."""
     words = command.get("text", "").strip().lower()
+    if words == "settings":
+        await settings.typed(ack, command, client, look)
+        return
     if words == "help":
         shown = views.people.help_panel(help_lines.load())
         shown = [*shown, *views.home.command_help()]

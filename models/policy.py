@@ -22,4 +22,6 @@ class Policy:
     floor_wider: int = 5
     floor_text: int = 10
     send_per_minute: int = 240
+    # More direct messages than this need a second co-ordinator.
+    announce_alone_up_to: int = 100
     channels: Channels = field(default_factory=Channels)

@@ -114,3 +114,19 @@ class AnnouncementMoved(Refusal):
     def __init__(self, state: str, at: datetime | None = None, by: str = "") -> None:
         super().__init__(state)
         self.state, self.at, self.by = state, at, by
+
+
+class AnnouncementNotSent(Refusal):
+    """A preview or a test: there is nothing to acknowledge yet."""
+
+
+class OwnAnnouncement(NotAllowed):
+    """The author cannot be the second who agrees."""
+
+
+class NobodyToApprove(Refusal):
+    """More direct messages than one may send alone, and no second co-ordinator."""
+
+
+class AlreadyReminded(Refusal):
+    """Once is enough."""

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from models.agenda import Appointment
-from scheduler import jobs
+from scheduler import announcement_jobs, jobs
 from scheduler.heartbeat import Timetable
-from services import directory, sealing, surveys
+from services import announcing, directory, sealing, surveys
 from services.work import House
 
 PURGE = "house.purge"
@@ -42,6 +42,8 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             surveys.REMINDER: jobs.remind,
             surveys.CLOSING: jobs.close_wave,
             PURGE: jobs.purge,
+            announcing.STARTING: announcement_jobs.start,
+            announcing.TENDING: announcement_jobs.tend,
         },
         outside={surveys.SEALING: seal, TEND: tend, directory.READING: read},
         rounds={PURGE: NIGHTLY, directory.READING: "41 4 * * *", TEND: OFTEN},

@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlmodel import col
 
 from models import rich_text
-from models.announcement import Announcement, AnnouncementState, Hearers, Scope
+from models.announcement import Announcement, AnnouncementState, Hearers, Recipient, Scope
 from models.audience import Audience
-from models.person import Reach, RoleName
+from models.person import Employer, Person, Reach, Role, RoleName
 from models.refusals import AnnouncementMoved, AnnouncementUnknown, NotAllowed
 from models.roster import ENGLAND
 from services import rights
 from services.work import OPERATOR, SYSTEM, Work
 
 NATIONAL = Scope(Reach.NATIONAL, ENGLAND)
+
+
+CHANGEABLE = (
+    AnnouncementState.DRAFT,
+    AnnouncementState.AWAITING,
+    AnnouncementState.SCHEDULED,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Step:
     after: AnnouncementState
     what: str
     why: str = ""
+    # Where a button stands under words, it decides about those words and no others.
+    edition: int | None = None
 
 
 async def fetch(work: Work, announcement_id: UUID) -> Announcement:
@@ -64,10 +73,13 @@ async def move(work: Work, announcement_id: UUID, step: Step, **columns: Any) ->
 
     The columns are set with the state. AnnouncementMoved if it is not where the step begins.
     """
-    before = col(Announcement.state).in_(list(step.before))
+    meant = [col(Announcement.id) == announcement_id]
+    meant.append(col(Announcement.state).in_(list(step.before)))
+    if step.edition is not None:
+        meant.append(col(Announcement.edition) == step.edition)
     changed = (
         update(Announcement)
-        .where(col(Announcement.id) == announcement_id, before)
+        .where(*meant)
         .values(state=step.after, changed_at=work.now, **columns)
         .execution_options(synchronize_session=False)
     )
@@ -78,6 +90,88 @@ async def move(work: Work, announcement_id: UUID, step: Step, **columns: Any) ->
         raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
     note(work, announcement, step.what, step.why)
     return announcement
+
+
+async def erase(work: Work, announcement_id: UUID) -> None:
+    """Delete a draft of the actor's own, as if never written; only the trace stays."""
+    announcement = await own(work, announcement_id)
+    await forget_audience(work, announcement_id)
+    gone = delete(Announcement).where(
+        col(Announcement.id) == announcement_id,
+        col(Announcement.state) == AnnouncementState.DRAFT,
+    )
+    result = await work.session.execute(gone.execution_options(synchronize_session=False))
+    assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other result
+    if result.rowcount == 0:
+        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+    note(work, announcement, "deleted")
+
+
+async def forget_audience(work: Work, announcement_id: UUID) -> None:
+    """Thaw an audience that was frozen for what did not go."""
+    frozen = delete(Recipient).where(col(Recipient.announcement_id) == announcement_id)
+    await work.session.execute(frozen.execution_options(synchronize_session=False))
+
+
+async def own(work: Work, announcement_id: UUID) -> Announcement:
+    """An announcement of the actor, who may still announce so far; NotAllowed otherwise."""
+    announcement = await required(work, announcement_id)
+    if announcement.author_id != (await rights.me(work)).id:
+        raise NotAllowed(RoleName.COORDINATOR.value, "not the author")
+    return announcement
+
+
+async def required(work: Work, announcement_id: UUID) -> Announcement:
+    """An announcement that the actor may look after: theirs, or one within their own right."""
+    announcement = await fetch(work, announcement_id)
+    place = await place_of(work, announcement.reaches)
+    await rights.require(work, RoleName.COORDINATOR, place)
+    return announcement
+
+
+async def place_of(work: Work, scope: Scope) -> rights.Place:
+    """The place whose co-ordinators may look after what has this scope."""
+    match scope.reach:
+        case Reach.NATIONAL:
+            return rights.ENGLAND
+        case Reach.REGION:
+            return rights.Place(region=scope.name)
+        case Reach.EMPLOYER:
+            query = select(Employer).where(col(Employer.name) == scope.name)
+            employer = (await work.session.scalars(query)).one_or_none()
+            return rights.Place(scope.name, employer.region if employer else "")
+
+
+async def others(work: Work, announcement: Announcement) -> list[Person]:
+    """Who could agree to it today: other co-ordinators of the same scope or a wider one."""
+    found = await all_within(work, announcement)
+    return [person for person in found if person.id != announcement.author_id]
+
+
+async def all_within(work: Work, announcement: Announcement) -> list[Person]:
+    """All co-ordinators whose right reaches so far, or farther, today."""
+    place = await place_of(work, announcement.reaches)
+    query = (
+        select(Person, Role)
+        .join(Role, col(Role.person_id) == col(Person.id))
+        .where(col(Role.role) == RoleName.COORDINATOR)
+        .order_by(col(Person.name), col(Person.id))
+    )
+    found = {
+        person.id: person
+        for person, right in await work.session.execute(query)
+        if right.holds(work.today)
+        and rights.may_act(work, person)
+        and rights.covers(right, place.employer, place.region)
+    }
+    return list(found.values())
+
+
+async def author_of(work: Work, announcement: Announcement) -> Person | None:
+    """Who wrote it; None as long as nobody has taken up what the timetable wrote."""
+    if announcement.author_id is None:
+        return None
+    return await work.session.get(Person, announcement.author_id)
 
 
 def note(work: Work, announcement: Announcement, what: str, why: str = "") -> None:

@@ -7,15 +7,21 @@ from zoneinfo import ZoneInfo
 from models.refusals import (
     AlreadyDone,
     AlreadyOnRoster,
+    AlreadyReminded,
+    AnnouncementMoved,
+    AnnouncementNotSent,
+    AnnouncementUnknown,
     BadInput,
     KeyLost,
     NoBallot,
+    NobodyToApprove,
     NobodyToAsk,
     NoOpenWave,
     NotAllowed,
     NotAsked,
     NotInvited,
     NotOnRoster,
+    OwnAnnouncement,
     Refusal,
     RosterRefused,
     StaleForm,
@@ -84,6 +90,23 @@ SENTENCES: dict[type[Refusal], str] = {
         "This survey is open already. Please close the open one before you open the next."
     ),
     NobodyToAsk: "Nobody matches this audience. Please choose a wider one, or check the roster.",
+    AnnouncementUnknown: (
+        "This announcement cannot be found; its draft may have been deleted. "
+        "Type `/announce list` to see what there is."
+    ),
+    AnnouncementNotSent: (
+        "This is a preview or a test, so there is nothing to acknowledge yet. Nothing was noted."
+    ),
+    OwnAnnouncement: (
+        "You wrote this, so somebody else has to agree to it. "
+        "Please ask another co-ordinator to look at it."
+    ),
+    NobodyToApprove: (
+        "This needs more direct messages than one co-ordinator may send alone, and there is no "
+        "second co-ordinator who could agree. Choose fewer people, or ask the operator to add a "
+        "co-ordinator to the roster."
+    ),
+    AlreadyReminded: "They have been reminded already. A second reminder is never sent.",
     KeyLost: (
         "The key of this survey cannot be found, so its answers cannot be read. "
         "Please tell whoever runs the app: they can check with `python -m bot doctor`."
@@ -155,7 +178,30 @@ def _roster_refused(refusal: Refusal) -> str:
     return "\n".join([start, *shown, *more])
 
 
+_ANNOUNCED = {
+    "draft": "It is with its author, who may be changing it.",
+    "awaiting_approval": "It waits for a second co-ordinator, with newer words than you saw.",
+    "scheduled": "A co-ordinator has sent or approved it, so it starts by itself.",
+    "sending": "It is being sent. You can pause, stop or correct it.",
+    "paused": "A co-ordinator has paused it.",
+    "sent": "It has been sent.",
+    "stopped": "A co-ordinator has stopped it.",
+    "cancelled": "A co-ordinator has cancelled it.",
+}
+
+
+def _announcement_moved(refusal: Refusal) -> str:
+    assert isinstance(refusal, AnnouncementMoved)  # noqa: S101 - the table below says so
+    told = _ANNOUNCED.get(refusal.state, "It has changed.")
+    since = ""
+    if refusal.at is not None:
+        at = refusal.at.astimezone(LONDON)
+        since = f" That was on {at:%A} {at.day} {at:%B} at {at:%H:%M}."
+    return f"{told}{since} Nothing was changed now. Type `/announce list` to open it as it is."
+
+
 _SPOKEN: dict[type[Refusal], Callable[[Refusal], str]] = {
+    AnnouncementMoved: _announcement_moved,
     WaveClosed: _wave_closed,
     BadInput: _bad_input,
     RosterRefused: _roster_refused,

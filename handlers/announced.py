@@ -1,0 +1,229 @@
+"""What happens to announcements on their way: read, acknowledged, paused, corrected, counted."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+import views.announcement_letters
+import views.announcement_lists
+import views.announcement_pages
+import views.announcements
+import views.unreached
+from handlers.routes import Routes
+from models.refusals import AnnouncementUnknown
+from services import acknowledging, announced, announcing, correcting
+from services.work import Begin, Look
+from views.blocks import Block
+
+PAUSES = {
+    views.announcement_letters.PAUSE: announcing.pause,
+    views.announcement_letters.CONTINUE: announcing.resume,
+    views.announcement_letters.STOP: announcing.stop,
+}
+
+
+def register(routes: Routes) -> None:
+    """What belongs to announcements that have begun to go."""
+    routes.action(views.announcement_letters.OPEN, open_clicked)
+    routes.action(views.announcement_lists.LIST, list_clicked)
+    routes.action(views.announcement_lists.READ, read_clicked)
+    routes.action(views.announcement_letters.ACKNOWLEDGE, acknowledge_clicked)
+    for action in PAUSES:
+        routes.action(action, pause_clicked)
+    routes.action(views.announcement_pages.CORRECT, correct_clicked)
+    routes.view(views.announcements.CORRECTION, correction_sent)
+    routes.action(views.announcement_letters.CORRECTION_APPROVE, agree_clicked)
+    routes.action(views.announcement_pages.REMIND, remind_clicked)
+    routes.action(views.announcement_pages.MISSING, missing_clicked)
+    routes.action(views.announcement_pages.UNREACHED, unreached_clicked)
+
+
+def announcement_id(text: object) -> UUID:
+    """The announcement a button is about; AnnouncementUnknown if it names none."""
+    try:
+        return UUID(str(text))
+    except ValueError as wrong:
+        raise AnnouncementUnknown from wrong
+
+
+def decided(text: object) -> tuple[UUID, int]:
+    """The announcement and the edition that a decision is about."""
+    one, _, edition = str(text or "").partition(":")
+    if not edition.isdigit():
+        raise AnnouncementUnknown
+    return announcement_id(one), int(edition)
+
+
+def named(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The fields of a form by the names of their blocks."""
+    values = view["state"]["values"]
+    return {name: next(iter(fields.values()), {}) for name, fields in values.items()}
+
+
+async def show(client: AsyncWebClient, body: dict[str, Any], window: Block) -> None:
+    """Show a window: in place of the one that was pressed in, else as a new one."""
+    view = body.get("view") or {}
+    if view.get("type") == "modal":
+        await client.views_update(view_id=view["id"], view=window)
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=window)
+
+
+async def open_clicked(
+    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """A co-ordinator wants to see one announcement."""
+    async with look() as work:
+        seen = await announced.page(work, announcement_id(action.get("value")))
+    await ack()
+    await show(client, body, views.announcement_pages.page(seen))
+
+
+async def list_clicked(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """A co-ordinator wants to see all announcements."""
+    async with look() as work:
+        found = await announced.every(work)
+    await ack()
+    await show(client, body, views.announcement_lists.every(found))
+
+
+async def read_clicked(
+    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """Somebody reads on their Home what they must acknowledge."""
+    async with look() as work:
+        copy = await announced.read(work, announcement_id(action.get("value")))
+    await ack()
+    await show(client, body, views.announcement_lists.reading(copy))
+
+
+async def acknowledge_clicked(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    begin: Begin,
+) -> None:
+    """Somebody pressed "I have read this"."""
+    one = announcement_id(action.get("value"))
+    # Their own copy changes where it stands; one in a channel is everybody's.
+    is_own = str((body.get("channel") or {}).get("id", "")).startswith("D")
+    async with begin() as work:
+        thanks = await acknowledging.acknowledge(work, one, elsewhere=not is_own)
+    await ack()
+    if "response_url" not in body:
+        await show(client, body, views.announcement_lists.reading(thanks.copy))
+    elif is_own and thanks.is_counted:
+        letter = views.announcement_letters.letter(thanks.copy)
+        await respond(letter.text, blocks=list(letter.blocks), replace_original=True)
+    else:
+        told = views.announcement_lists.thanks(thanks.copy, is_counted=thanks.is_counted)
+        await respond(told, response_type="ephemeral", replace_original=False)
+
+
+async def pause_clicked(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    begin: Begin,
+) -> None:
+    """A co-ordinator pressed "Pause", "Continue" or "Stop"."""
+    change = PAUSES[action["action_id"]]
+    async with begin() as work:
+        one = announcement_id(action.get("value"))
+        await change(work, one)
+        seen = await announced.page(work, one)
+    await ack()
+    await show(client, body, views.announcement_pages.page(seen))
+
+
+async def correct_clicked(
+    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """A co-ordinator would like other words."""
+    async with look() as work:
+        found = await correcting.to_correct(work, announcement_id(action.get("value")))
+        needs_agreement = correcting.needs_agreement(work, found)
+    await ack()
+    form = views.announcements.correction(found, needs_agreement=needs_agreement)
+    await show(client, body, form)
+
+
+async def correction_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
+    """A co-ordinator sent other words."""
+    one = announcement_id(json.loads(view.get("private_metadata") or "{}").get("id"))
+    form = named(view)
+    title = form[views.announcements.TITLE].get("value") or ""
+    text = form[views.announcements.TEXT].get("rich_text_value")
+    async with begin() as work:
+        done = await correcting.correct(work, one, title, text)
+        is_asked = done.corrector_id is not None
+        told = views.announcement_pages.CORRECTION_ASKED
+        seen = await announced.page(
+            work, one, told if is_asked else views.announcement_pages.CORRECTED
+        )
+    await ack(response_action="update", view=views.announcement_pages.page(seen))
+
+
+async def agree_clicked(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    begin: Begin,
+) -> None:
+    """A second co-ordinator agreed to other words."""
+    one, edition = decided(action.get("value"))
+    async with begin() as work:
+        await correcting.agree(work, one, edition)
+        seen = await announced.page(work, one, views.announcement_pages.CORRECTED)
+    await ack()
+    await show(client, body, views.announcement_pages.page(seen))
+
+
+async def remind_clicked(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    begin: Begin,
+) -> None:
+    """A co-ordinator pressed "Remind those who have not"."""
+    async with begin() as work:
+        one = announcement_id(action.get("value"))
+        _, count = await acknowledging.remind(work, one)
+        seen = await announced.page(work, one, views.announcement_pages.reminded(count))
+    await ack()
+    await show(client, body, views.announcement_pages.page(seen))
+
+
+async def missing_clicked(
+    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """A co-ordinator wants to know who has not acknowledged what must be."""
+    async with look() as work:
+        found = await acknowledging.missing(work, announcement_id(action.get("value")))
+    await ack()
+    everybody = "Everybody has acknowledged it."
+    window = views.announcement_lists.names("Not acknowledged", found, everybody)
+    await client.views_push(trigger_id=body["trigger_id"], view=window)
+
+
+async def unreached_clicked(
+    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """A co-ordinator wants to know who could not be reached."""
+    async with look() as work:
+        found = await acknowledging.unreached(work, announcement_id(action.get("value")))
+    await ack()
+    lines = [views.unreached.line(name, reason) for name, reason in found]
+    window = views.announcement_lists.names("Not reached", lines, "Everybody was reached.")
+    await client.views_push(trigger_id=body["trigger_id"], view=window)

@@ -1,0 +1,96 @@
+"""Correcting an announcement: new words for the copies that wait, then for those that arrived."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import col
+
+import views.announcement_letters
+from models.announcement import STARTED, Announcement
+from models.refusals import AnnouncementMoved, NobodyToApprove, OwnAnnouncement
+from services import acknowledging, announcement_cards, announcements, outbox, rights
+from services.announcement_cards import copy_of
+from services.announcing import channel_key
+from services.drafting import checked_text, checked_title, must_fit, names_in
+from services.work import Work
+from views.announcement_letters import Copy
+
+
+async def to_correct(work: Work, announcement_id: UUID) -> Announcement:
+    """One that has begun to arrive, for who may look after it."""
+    announcement = await announcements.required(work, announcement_id)
+    if announcement.state not in STARTED:
+        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+    return announcement
+
+
+def needs_agreement(work: Work, announcement: Announcement) -> bool:
+    """Whether so many have it that new words need a second co-ordinator, too."""
+    return announcement.people > work.policy.announce_alone_up_to
+
+
+async def correct(work: Work, announcement_id: UUID, title: str, text: object) -> Announcement:
+    """Give it new words at once, or ask a second co-ordinator where many people have it."""
+    announcement = await to_correct(work, announcement_id)
+    new = {
+        "title": checked_title(title),
+        "text": checked_text(await names_in(work, text), text),
+    }
+    shown = await copy_of(work, announcement)
+    dated = {**new, "corrected_at": work.now}
+    must_fit(Copy(announcement.model_copy(update=dated), shown.author))
+    if not needs_agreement(work, announcement):
+        return await _apply(work, announcement, new)
+    me = await rights.me(work)
+    second = [one for one in await announcements.all_within(work, announcement) if one.id != me.id]
+    if not second:
+        raise NobodyToApprove
+    asked = await _set(work, announcement, correction=new, corrector_id=me.id)
+    announcements.note(work, asked, "correction_asked")
+    await announcement_cards.show(work, asked)
+    if not work.policy.channels.coordinators:
+        await announcement_cards.show_to(work, asked, second)
+    return asked
+
+
+async def agree(work: Work, announcement_id: UUID, edition: int) -> Announcement:
+    """Agree to just these new words as a second co-ordinator; they go out now."""
+    announcement = await to_correct(work, announcement_id)
+    if announcement.corrector_id == (await rights.me(work)).id:
+        raise OwnAnnouncement("own correction")
+    new = announcement.correction
+    if announcement.edition != edition or announcement.corrector_id is None or new is None:
+        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+    return await _apply(work, announcement, new)
+
+
+async def _apply(work: Work, announcement: Announcement, new: dict[str, Any]) -> Announcement:
+    more = {"correction": None, "corrector_id": None, "corrected_at": work.now}
+    done = await _set(work, announcement, title=new["title"], text=new["text"], **more)
+    announcements.note(work, done, "corrected")
+    letters = await acknowledging.letters(work, done)
+    if done.is_in_channel:
+        letter = views.announcement_letters.letter(await copy_of(work, done))
+        letters[channel_key(done.id)] = letter
+    await outbox.revise_many(work, letters)
+    await announcement_cards.show(work, done)
+    return done
+
+
+async def _set(work: Work, announcement: Announcement, **columns: Any) -> Announcement:
+    """Change just the edition that was read; whoever was faster wins."""
+    changed = (
+        update(Announcement)
+        .where(
+            col(Announcement.id) == announcement.id,
+            col(Announcement.edition) == announcement.edition,
+        )
+        .values(edition=announcement.edition + 1, changed_at=work.now, **columns)
+        .execution_options(synchronize_session=False)
+    )
+    result = await work.session.execute(changed)
+    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
+    if result.rowcount == 0:
+        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+    return await announcements.fetch(work, announcement.id)

@@ -1,0 +1,127 @@
+"""Announcements in lists: on Home, in a window, as something to do; and small windows of theirs."""
+
+from collections.abc import Sequence
+
+from models.announcement import Announcement, AnnouncementState
+from views import announcement_letters as letters
+from views import blocks, times
+from views.announcement_letters import STATES, Copy
+from views.announcements import CREATE
+from views.blocks import Block
+
+LIST, READ = "announcement.list", "announcement.read"
+RETURN_FORM, WORDS, VALUE = "announcement.back", "words", "value"
+
+MOST_LISTED = 30
+MOST_ON_HOME = 3
+MOST_NAMES = 90
+
+
+def returning(announcement: Announcement, edition: str) -> Block:
+    """What the author should hear with an announcement that goes back."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": True,
+        "max_length": 1000,
+    }
+    title = blocks.escape(announcement.title)
+    return blocks.modal(
+        RETURN_FORM,
+        "Send back",
+        [
+            blocks.section(f"*{title}* goes back to its author, with your words."),
+            blocks.field(WORDS, "What should be changed?", element),
+        ],
+        submit="Send back",
+        private_metadata=edition,
+    )
+
+
+def names(title: str, lines: Sequence[str], nobody: str) -> Block:
+    """A list of people, to read."""
+    shown = [blocks.words(line[:300]) for line in lines[:MOST_NAMES]]
+    hidden = len(lines) - len(shown)
+    if hidden:
+        shown.append(blocks.quiet(f"… and {hidden:,} more."))
+    return blocks.modal("announcement.names", title, shown or [blocks.section(nobody)])
+
+
+def listed(found: Sequence[Announcement], *, is_all: bool = True) -> list[Block]:
+    """Announcements with their state, the newest first."""
+    most = MOST_LISTED if is_all else MOST_ON_HOME
+    return [_entry(one) for one in found[:most]]
+
+
+def every(found: Sequence[Announcement]) -> Block:
+    """All that a co-ordinator may see, in a window."""
+    shown = listed(found) or [blocks.section("There are no announcements yet.")]
+    create = blocks.actions(blocks.button("Announce something", CREATE))
+    return blocks.modal("announcement.every", "Announcements", [*shown, create])
+
+
+def home(found: Sequence[Announcement]) -> list[Block]:
+    """The part of a co-ordinator's Home."""
+    buttons = [blocks.button("Announce something", CREATE)]
+    if found:
+        buttons.append(blocks.button("All announcements", LIST))
+    return [
+        blocks.header("Announcements"),
+        *listed(found, is_all=False),
+        blocks.actions(*buttons, block_id="announcements"),
+    ]
+
+
+def to_agree(found: Sequence[Announcement]) -> list[Block]:
+    """What waits for a second co-ordinator, for one who could be it."""
+    return [
+        blocks.section(
+            f"*An announcement waits for a second co-ordinator:* {blocks.escape(one.title)}",
+            blocks.button("Look at it", letters.OPEN, str(one.id)),
+        )
+        for one in found[:MOST_ON_HOME]
+    ]
+
+
+def to_acknowledge(found: Sequence[Announcement]) -> list[Block]:
+    """What must be acknowledged by whoever looks at their Home."""
+    return [
+        blocks.section(
+            f"*Please acknowledge:* {blocks.escape(one.title)}",
+            blocks.button("Read it", READ, str(one.id)),
+        )
+        for one in found[:MOST_ON_HOME]
+    ]
+
+
+def reading(shown: Copy) -> Block:
+    """The announcement in a window, for who must acknowledge it."""
+    return blocks.modal("announcement.reading", "Announcement", letters.copy(shown))
+
+
+def _entry(one: Announcement) -> Block:
+    when = f", {times.moment(one.send_at)}" if _is_later(one) and one.send_at else ""
+    title = blocks.escape(one.title or "No title yet")
+    label = "Continue" if one.state is AnnouncementState.DRAFT else "Open"
+    button = blocks.button(
+        label, letters.OPEN, str(one.id), accessibility_label=f"{label}: {one.title}"[:75]
+    )
+    return blocks.section(f"*{title}*\n{STATES[one.state]}{when}", button)
+
+
+def _is_later(one: Announcement) -> bool:
+    return one.state is AnnouncementState.SCHEDULED
+
+
+def done(title: str, text: str) -> Block:
+    """What was done."""
+    return blocks.modal("announcement.done", title, [blocks.section(text)])
+
+
+def thanks(shown: Copy, *, is_counted: bool) -> str:
+    """What whoever pressed "I have read this" in a channel is told, and nobody else."""
+    if not is_counted:
+        return "Thank you. This was addressed to others, so you need not acknowledge it."
+    at = shown.acknowledged_at
+    day = f" on {times.local_day(at)}" if at else ""
+    return f"Thank you. You have acknowledged this{day}."

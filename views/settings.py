@@ -1,0 +1,59 @@
+"""What a person may choose about the messages they get, and what stays as it is."""
+
+from models.announcement import Where, Wishes
+from views import blocks
+from views.blocks import Block
+
+FORM = "settings.form"
+OPEN = "settings.open"
+VALUE = "value"
+WHERE, MUTED = "where", "muted"
+MUTE = "mute"
+
+CHOOSE = "Please choose one."
+
+WHERES = {
+    Where.BOTH: ("Both, as they are sent", "Wherever the co-ordinators put them."),
+    Where.DIRECT: ("Direct message", "You also get what stands only in the channel."),
+    Where.CHANNEL: ("Channel only", "Directly only where there is no copy in the channel."),
+}
+STAYS = (
+    "*What always reaches you:* announcements that must be acknowledged, your own pulse with its "
+    "reminders, and messages about your own things, such as your examples and your dates."
+)
+
+
+def form(wishes: Wishes) -> Block:
+    """The settings of one person."""
+    options = [blocks.option(label, where.value, told) for where, (label, told) in WHERES.items()]
+    chosen = next(option for option in options if option["value"] == wishes.where.value)
+    where: Block = {
+        "type": "radio_buttons",
+        "action_id": VALUE,
+        "options": options,
+        "initial_option": chosen,
+    }
+    mute = blocks.option(
+        "Mute announcements", MUTE, "Send me only those that must be acknowledged."
+    )
+    muted: Block = {"type": "checkboxes", "action_id": VALUE, "options": [mute]}
+    if wishes.is_muted:
+        muted["initial_options"] = [mute]
+    return blocks.modal(
+        FORM,
+        "Settings",
+        [
+            blocks.field(WHERE, "How would you like announcements?", where),
+            blocks.field(MUTED, "Fewer messages", muted, is_optional=True),
+            blocks.section(STAYS),
+        ],
+        submit="Save",
+    )
+
+
+def saved(wishes: Wishes) -> Block:
+    """What holds from now on."""
+    label, _ = WHERES[wishes.where]
+    muted = " Only those that must be acknowledged are sent to you." if wishes.is_muted else ""
+    text = f"*Saved.* Announcements: {label.lower()}.{muted} It holds from the next one on."
+    return blocks.modal("settings.saved", "Saved", [blocks.section(text), blocks.section(STAYS)])
