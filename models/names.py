@@ -110,7 +110,7 @@ class NameIndex:
         """Give every part of the text that names someone, from left to right."""
         if not self._may_name_someone(text):
             return
-        tokens = [_token(match) for match in WORD.finditer(text)]
+        tokens = words_of(text)
         at = 0
         while at < len(tokens):
             begins = tokens[at].key in self._beginnings
@@ -186,6 +186,11 @@ class NameIndex:
         if is_word and not text.startswith(".", initial.end):
             return False
         return _are_joined(text, tokens, BETWEEN_NAMES)
+
+
+def words_of(text: str) -> list[Token]:
+    """Give every word of a text as we compare words, from left to right."""
+    return [_token(match) for match in WORD.finditer(text)]
 
 
 def _are_joined(text: str, tokens: list[Token], between: re.Pattern[str]) -> bool:

@@ -13,7 +13,7 @@ from models.tables import Table
 
 
 class Posting(StrEnum):
-    """What the postman does with a message."""
+    """What the postman does with a message: post it, or update what stands there of it."""
 
     POST = "post"
     UPDATE = "update"
@@ -42,8 +42,9 @@ class Message(Table, table=True):
     """A message written in the transaction of its cause, rendered when written."""
 
     __tablename__: ClassVar[str] = "message"
-    # With the rank and the id a long queue is read in order without being sorted.
-    __table_args__ = (Index("ix_message_due", "state", "rank", "not_before", "id"),)
+    # With the rank and the id a long queue is read in order without being sorted; with the posting
+    # at the end, thousands of updates are passed over without being read.
+    __table_args__ = (Index("ix_message_due", "state", "rank", "not_before", "id", "posting"),)
 
     id: UUID = Field(primary_key=True)
     dedupe: str = Field(unique=True, max_length=200)
@@ -53,8 +54,9 @@ class Message(Table, table=True):
     wave_id: UUID | None = Field(default=None, index=True)
     # Letters that are held, released and taken back together, such as those of an announcement.
     batch_id: UUID | None = Field(default=None, index=True)
-    # The key of the letter in whose thread this one stands.
+    # The key of the letter in whose thread this one stands, and where that was when we sent.
     thread_of: str | None = Field(default=None, max_length=200)
+    thread_ts: str | None = Field(default=None, max_length=40)
     payload: dict[str, Any] = Field(sa_type=JSON)
     fallback: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     is_harmless_twice: bool = True
@@ -62,15 +64,19 @@ class Message(Table, table=True):
     not_before: datetime = moment()
     not_after: datetime | None = moment(default=None)
     state: MessageState = choice(MessageState, default=MessageState.QUEUED)
+    # What becomes of it when an attempt has failed: its batch may have been paused meanwhile.
+    returns_as: MessageState = choice(MessageState, default=MessageState.QUEUED)
     attempts: int = 0
     claimed_by: str | None = Field(default=None, max_length=60)
     claimed_at: datetime | None = moment(default=None)
     reason: str | None = Field(default=None, max_length=80)
     sent_channel: str | None = Field(default=None, max_length=40)
     sent_ts: str | None = Field(default=None, max_length=40)
-    # Counts what it is to say; what Slack shows is of an edition, too, until it is brought up.
+    # Counts what it is to say; the other is the edition that was on its way last.
     edition: int = 0
     sent_edition: int = 0
+    # How often it was posted: more than once when what stood there was deleted.
+    copies: int = 0
 
 
 class Lease(Table, table=True):

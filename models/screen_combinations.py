@@ -1,0 +1,189 @@
+"""Rare combinations: facts that are harmless one by one and show together who is meant."""
+
+import re
+from collections.abc import Iterator
+
+from models.names import Span
+from models.screen_reading import Reading
+
+NUMBER = (
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen)"
+)
+# One family or one of its members; children, parents and workers in general are no one.
+PEOPLE = (
+    r"mum|mam|mother|mom|dad|father|boy|girl|lad|lass|toddler|baby|newborn|teenager|teen|youngster|twins|triplets|quadruplets|quads|couple"
+    r"|grandfather|grandmother|grandad|nan|gran|grandparents|stepdad|stepmum|stepfather|stepmother|uncle|aunt|son|daughter|brothers?|sisters?|siblings"
+    r"|young\sperson|young\sman|young\swoman|carer|widow|widower|uasc|yp|cyp|cousins?|eldest|youngest"
+)
+ANCHOR = re.compile(
+    rf"\b(?:{PEOPLE}|\d{{1,2}}\s?yo|\d{{1,2}}-year-old|(?:the|this|one|a|that)\s(?:\w+\s)?family|family\s(?:of|was|in)|(?:the|her|his|this|whose|a|one)\s(?:\w+\s)?child)\b",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"\b(?:every|each|any|no)\s(?:child|mother|father|family|boy|girl|mum|dad|baby|couple|teenager|young\sperson|carer)\b"
+    r"|\b(?:foster|kinship|young|parent)\scarers?['’]?\s(?:panel|group|forum)\b",  # noqa: RUF001
+    re.IGNORECASE,
+)
+AGE = re.compile(
+    rf"\b{NUMBER}-year-old\b|\b\d{{1,2}}\s?yo\b|\baged\s{NUMBER}\b(?!\s(?:to|and\sover|and\sunder|or|plus)|\s?[-–+])"  # noqa: RUF001
+    rf"|\b(?:{PEOPLE}|home|bidoon),\s{NUMBER},|,\s(?:now\s)?{NUMBER},\s(?:who|in|from|was|only|and)\b"
+    rf"|\b(?:is|was|who['’]s|just\sturned)\s{NUMBER}\b(?=[,.]|\sand\b|\syears\sold)"  # noqa: RUF001
+    r"|\b(?:Year|Yr|yr)\s\d{1,2}\s(?:boy|girl|pupil|lad)\b",
+    re.IGNORECASE,
+)
+AGES = re.compile(
+    rf"\baged\s{NUMBER}(?:,\s{NUMBER})*\sand\s{NUMBER}\b|\(\s?\d{{1,2}}(?:,\s\d{{1,2}})+(?:\sand\s\d{{1,2}}|,\s\d{{1,2}})\s?\)"
+)
+FAMILY_FORM = re.compile(
+    r"\b(?:twins?|triplets|quadruplets|quads|surroga\w+|same-sex|(?:two|2)\s(?:dads|mums|fathers|mothers)"
+    r"|(?:five|six|seven|eight|nine|ten|eleven|twelve|[5-9]|1\d)\s(?:children|siblings|sisters|brothers|kids|daughters|sons)"
+    r"|(?:eldest|youngest|oldest)\sof\s(?:five|six|seven|eight|nine|ten|eleven|twelve|\d+)|mother\sof\s(?:six|seven|eight|nine|ten)"
+    r"|(?:three|four)\s(?:sisters|brothers)|both\sparents\sdied|orphan\w*|pregnant)\b",
+    re.IGNORECASE,
+)
+NEAR = re.compile(
+    r"\b(?:in|near|nr|outside|from|around|off|of|at)\s(?P<place>[A-Z][a-zâêîôûŵŷ]{3,}(?:[\s-][A-Z][a-z]+)?)\b"
+)
+UNIQUE = re.compile(
+    r"\b(?:the|our|my|their|her|his|its|are|is)\s?(?:the\s)?only\s(?:\w+[\s-]){0,4}?"
+    r"(?P<who>family|household|child|boy|girl|mother|father|mum|dad|parents?|couple|user|worker|carer|man|woman|pupil|teenager|foster|nqsw|one|resident|colleague|assessor|manager)\b",
+    re.IGNORECASE,
+)
+MARKED = re.compile(
+    r"\b(?:black|white|asian|male|female|gay|lesbian|muslim|christian|traveller|refugee|deaf|blind|disabled|wheelchair|single)\b",
+    re.IGNORECASE,
+)
+SOMEWHERE = re.compile(
+    r"\b(?:village|town|school|street|parish|estate|island|valley|hamlet|authority|county|borough|year|class|congregation|country|area)\b",
+    re.IGNORECASE,
+)
+RELATED_PEOPLE = frozenset(
+    {
+        "family",
+        "household",
+        "child",
+        "boy",
+        "girl",
+        "mother",
+        "father",
+        "mum",
+        "dad",
+        "couple",
+        "teenager",
+        "pupil",
+    }
+)
+ANY_FAMILY = re.compile(
+    rf"{ANCHOR.pattern}|\b(?:family|families|child|children|parents|he|she|his|her)\b",
+    re.IGNORECASE,
+)
+HOUSE_FIRE = re.compile(r"\bhouse\sfire\b", re.IGNORECASE)
+ENOUGH = 2
+
+
+def combinations_in(reading: Reading) -> Iterator[Span]:
+    """Give sentences that say so much of one family that others could tell which."""
+    for start, end in _sentences(reading):
+        sentence = NOBODY.sub("", reading.text[start:end])
+        is_unique = _is_unique(reading, start, end)
+        if is_unique or (ANCHOR.search(sentence) and _weight(reading, start, end) >= ENOUGH):
+            yield _trimmed(reading.text, start, end)
+
+
+def events_in(reading: Reading) -> Iterator[Span]:
+    """Give sentences about something that a whole town has heard of."""
+    for start, end in _sentences(reading):
+        if not ANY_FAMILY.search(reading.text, start, end):
+            continue
+        has_event = _has_any(reading, start, end, "events") or HOUSE_FIRE.search(
+            reading.text, start, end
+        )
+        news = _news(reading, start, end)
+        if news or (has_event and _place(reading, start, end)):
+            yield _trimmed(reading.text, start, end)
+
+
+def _weight(reading: Reading, start: int, end: int) -> int:
+    """Count what of a family is known beyond that it is one."""
+    text = reading.text
+    facts = [
+        _place(reading, start, end),
+        bool(AGE.search(text, start, end)),
+        bool(AGES.search(text, start, end)),
+        bool(FAMILY_FORM.search(text, start, end)),
+        *(
+            _has_any(reading, start, end, kind)
+            for kind in ("origins", "conditions", "jobs", "settings", "events")
+        ),
+    ]
+    return sum(facts)
+
+
+def _is_unique(reading: Reading, start: int, end: int) -> bool:
+    """Whether the sentence speaks of the only one of a kind, and says of what kind."""
+    text = reading.text
+    for match in UNIQUE.finditer(text, start, end):
+        marked = MARKED.search(text, match.start(), end) or any(
+            _has_any(reading, match.start(), end, kind)
+            for kind in ("origins", "conditions", "jobs")
+        )
+        is_family = match["who"].lower() in RELATED_PEOPLE
+        somewhere = SOMEWHERE.search(text, match.end(), end) or _place(reading, start, end)
+        if marked or (is_family and somewhere):
+            return True
+    return False
+
+
+def _place(reading: Reading, start: int, end: int) -> bool:
+    """Whether a town or village is named."""
+    for at in _tokens(reading, start, end):
+        token = reading.tokens[at]
+        if token.is_capital and token.key in reading.words.places and at not in reading.known:
+            return True
+    for match in NEAR.finditer(reading.text, start, end):
+        first = next(iter(_tokens(reading, match.start("place"), end)))
+        key = reading.key(first)
+        is_other = (
+            reading.looks_english(first) or first in reading.known or reading.is_acronym(first)
+        )
+        if (
+            not is_other
+            and key not in reading.words.lists["origins"]
+            and key not in reading.words.thinkers
+        ):
+            return True
+    return False
+
+
+def _has_any(reading: Reading, start: int, end: int, kind: str) -> bool:
+    wanted = reading.words.lists[kind]
+    tokens = reading.tokens
+    for at in _tokens(reading, start, end):
+        key = tokens[at].key
+        if key in wanted and (kind != "origins" or tokens[at].is_capital):
+            return True
+    return False
+
+
+def _news(reading: Reading, start: int, end: int) -> bool:
+    return any(
+        reading.stands(phrase, at)
+        for at in _tokens(reading, start, end)
+        for phrase in reading.words.news.get(reading.key(at), ())
+    )
+
+
+def _tokens(reading: Reading, start: int, end: int) -> range:
+    """The places of the words between two points of the text."""
+    return range(reading.first_at(start), reading.first_at(end))
+
+
+def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
+    bounds = [0, *reading.ends, len(reading.text)]
+    return ((a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return Span(start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
