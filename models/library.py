@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import JSON, Text
@@ -16,7 +16,7 @@ class LibraryEntry(Table, table=True):
     """One published example as it is found: written at publication, gone with its withdrawal.
 
     The words are searched by the database itself: in SQLite by the virtual table `library_words`
-    (FTS5), in PostgreSQL by the column `words` (tsvector); the migration makes both.
+    (FTS5), in PostgreSQL by the generated column `words` (tsvector); the migration makes both.
     """
 
     __tablename__: ClassVar[str] = "library_entry"
@@ -25,8 +25,11 @@ class LibraryEntry(Table, table=True):
     version: int
     title: str = Field(max_length=150)
     problem: str = Field(sa_type=Text)
-    # Everything that is searched, title and problem included.
+    # What else is searched, after title and problem.
     body: str = Field(sa_type=Text)
+    # What was agreed to, and its files: later drafts are seen when they are agreed to as well.
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    files: list[str] = Field(default_factory=list, sa_type=JSON)
     criteria: list[str] = Field(sa_type=JSON)
     headings: list[str] = Field(default_factory=list, sa_type=JSON)
     employer: str = Field(max_length=200)

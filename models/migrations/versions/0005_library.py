@@ -12,6 +12,16 @@ down_revision: str | None = "0004"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+# Since then FTS5 can leave nothing of a deleted row in its index.
+FORGETS_SINCE = (3, 42)
+
+# A slash or a point would make one word of two, such as a path or an address.
+WORDS = """
+    setweight(to_tsvector('english', translate(title, '/.@_-''’', '       ')), 'A')
+    || setweight(to_tsvector('english', translate(problem, '/.@_-''’', '       ')), 'B')
+    || setweight(to_tsvector('english', translate(body, '/.@_-''’', '       ')), 'D')
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -21,6 +31,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=150), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("criteria", sa.JSON(), nullable=False),
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("employer", sa.String(length=200), nullable=False),
@@ -92,9 +104,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("library_use", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_library_use_person_id"), ["person_id"], unique=False)
+    if op.get_bind().dialect.name == "sqlite":
+        _make_words_of_sqlite()
+    else:
+        op.execute(
+            f"ALTER TABLE library_entry ADD COLUMN words tsvector GENERATED ALWAYS AS ({WORDS}) STORED"
+        )
+        op.execute("CREATE INDEX ix_library_entry_words ON library_entry USING gin (words)")
+
+
+def _make_words_of_sqlite() -> None:
+    op.execute(
+        "CREATE VIRTUAL TABLE library_words USING fts5("
+        "practice_id UNINDEXED, title, problem, body, "
+        "tokenize = 'porter unicode61', prefix = '2 3')"
+    )
+    version = op.get_bind().scalar(sa.text("SELECT sqlite_version()"))
+    if tuple(int(part) for part in str(version).split(".")[:2]) >= FORGETS_SINCE:
+        op.execute("INSERT INTO library_words(library_words, rank) VALUES ('secure-delete', 1)")
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE library_words")
     with op.batch_alter_table("library_use", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_library_use_person_id"))
     op.drop_table("library_use")
