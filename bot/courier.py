@@ -13,7 +13,7 @@ from bot.lookup import CannotLook, find
 from bot.pace import Pace, Pacer, Time
 from bot.posting import METHODS, Caller, Kind, Verdict, send
 from models.outbox import Message, MessageState, Posting
-from services.outbox import Outcome
+from services.outcomes import Outcome
 
 LONGEST_WAIT = 3600.0
 FIRST_PAUSE = 60.0

@@ -12,9 +12,9 @@ from bot.pace import Pace, Pacer, RealTime, Time
 from bot.posting import Caller
 from models.outbox import Message, Posting
 from scheduler.survival import note_fault, survived
-from services import dispatch, leases, outbox
+from services import dispatch, leases, outcomes
 from services.leases import Hold
-from services.outbox import Outcome
+from services.outcomes import Outcome
 from services.work import SYSTEM, House, Work
 
 LEASE = "postman"
@@ -106,7 +106,7 @@ class Postman:
             return False
         landed = list(self._landed)
         async with self._house.begin(SYSTEM) as work:
-            await outbox.settle(work, landed)
+            await outcomes.settle(work, landed)
             hold = await leases.take(work, LEASE, self._name, self._pace.lease)
             holds = hold is not Hold.ELSEWHERE
             is_new = hold is Hold.TAKEN or self._is_unsure
@@ -232,6 +232,6 @@ class Postman:
 
     async def _hand_over(self) -> None:
         async with self._house.begin(SYSTEM) as work:
-            await outbox.settle(work, self._landed)
+            await outcomes.settle(work, self._landed)
             await leases.release(work, LEASE, self._name)
         self._landed.clear()

@@ -1,23 +1,26 @@
 """The outbox: what is to be sent is written in the transaction of its cause, and sent after it."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
+    ColumnElement,
     CursorResult,
     Delete,
+    Select,
     Update,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
+    literal,
     or_,
     select,
     update,
@@ -25,37 +28,22 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from models.outbox import Message, MessageState
+from models.columns import Moment
+from models.outbox import Message, MessageState, Posting
 from models.person import Person
 
 if TYPE_CHECKING:
     # A unit of work ends by writing the outbox: at run time we must not want it back.
-    from services.work import Work
+    from services.work import Letter, Work
 
-FINISHED = (
-    MessageState.SENT,
-    MessageState.UNREACHABLE,
-    MessageState.DROPPED,
-    MessageState.UNCERTAIN,
-)
+NEVER_SENT = (MessageState.UNREACHABLE, MessageState.DROPPED, MessageState.UNCERTAIN)
+FINISHED = (MessageState.SENT, *NEVER_SENT)
+UNSENT = (MessageState.QUEUED, MessageState.HELD)
 
 # Messages to a person are kept no longer than anybody asks about them; what stands in a channel
 # may be changed for longer.
 KEPT_FOR_PERSONS = timedelta(days=30)
 KEPT_FOR_CHANNELS = timedelta(days=400)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How an attempt ended: sent with its place, again at a moment, or not at all and why."""
-
-    message: Message
-    state: MessageState
-    reason: str | None = None
-    channel: str | None = None
-    ts: str | None = None
-    again_at: datetime | None = None
-    is_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,26 +56,88 @@ class Unreached:
 
 async def cancel(work: "Work", *dedupe: str) -> int:
     """Take back what is still queued under these keys, as if never written; how many."""
-    return await _take_back(work, delete(Message).where(col(Message.dedupe).in_(dedupe)))
+    return await _take_back(work, col(Message.dedupe).in_(dedupe))
 
 
 async def cancel_starting(work: "Work", prefix: str) -> int:
     """Take back what is still queued under keys that start so; how many."""
     starting = col(Message.dedupe).startswith(prefix, autoescape=True)
-    return await _take_back(work, delete(Message).where(starting))
+    return await _take_back(work, starting)
 
 
 async def cancel_wave(work: "Work", wave_id: UUID) -> int:
     """Take back what is still queued about a wave; how many."""
-    return await _take_back(work, delete(Message).where(col(Message.wave_id) == wave_id))
+    return await _take_back(work, col(Message.wave_id) == wave_id)
 
 
-async def settle(work: "Work", outcomes: Sequence[Outcome]) -> None:
-    """Record how attempts ended, many at once; what will never be sent is noted with its count."""
-    if not outcomes:
-        return
-    await work.session.execute(_record(), [_columns(outcome) for outcome in outcomes])
-    _note(work, outcomes)
+async def revise(work: "Work", dedupe: str, letter: "Letter") -> bool:
+    """Let the letter say this from now on, wherever it is; False when there is no such letter.
+
+    What has not gone goes so; what stands in Slack is updated there, by whatever is last to be
+    said when the postman comes; what was deleted there is posted anew.
+    """
+    return await revise_many(work, {dedupe: letter}) == 1
+
+
+async def revise_many(work: "Work", letters: Mapping[str, "Letter"]) -> int:
+    """Let each letter say this from now on, as `revise` does; how many there were."""
+    fresh = set()
+    for row in work.letters:
+        if (letter := letters.get(row["dedupe"])) is not None:
+            row.update(payload=letter.payload, fallback=letter.fallback)
+            fresh.add(row["dedupe"])
+    # Whoever changes many letters does it in this order, so that nobody waits in a circle.
+    asked = [
+        {"key": key, "now": work.now, "says": letter.payload, "or_plainer": letter.fallback}
+        for key, letter in sorted(letters.items())
+        if key not in fresh
+    ]
+    return len(fresh) + (await _run(work, _revision(), asked) if asked else 0)
+
+
+async def hold(work: "Work", batch_id: UUID) -> int:
+    """Keep back what has not gone of a batch until it is released; how many.
+
+    What is on its way counts as gone, unless the attempt fails.
+    """
+    count = await _turn(work, batch_id, MessageState.QUEUED, MessageState.HELD)
+    await _let_return(work, batch_id, MessageState.HELD)
+    return count
+
+
+async def release(work: "Work", batch_id: UUID) -> int:
+    """Let go on what was held of a batch; how many."""
+    count = await _turn(work, batch_id, MessageState.HELD, MessageState.QUEUED)
+    await _let_return(work, batch_id, MessageState.QUEUED)
+    return count
+
+
+async def take_back_batch(work: "Work", batch_id: UUID) -> int:
+    """Take back what has not gone of a batch, as if never written; how many."""
+    count = await _take_back(work, col(Message.batch_id) == batch_id)
+    await _let_return(work, batch_id, MessageState.DROPPED)
+    return count
+
+
+async def progress(work: "Work", batch_id: UUID) -> Mapping[MessageState, int]:
+    """How many letters of a batch are in each state; what has arrived is sent, even if revised."""
+    has_arrived = col(Message.sent_ts).is_not(None)
+    words = Message.__table__.c.state.type  # type: ignore[attr-defined]
+    state = case((has_arrived, literal(MessageState.SENT, words)), else_=col(Message.state))
+    query = select(state, func.count()).where(col(Message.batch_id) == batch_id).group_by(state)
+    return await _counted(work, query)
+
+
+async def unreached_of(work: "Work", batch_id: UUID) -> list[Unreached]:
+    """Who did not get their letter of a batch and will not, with the reason, by name."""
+    query = (
+        select(Person, col(Message.reason))
+        .join(Message, col(Message.person_id) == col(Person.id))
+        .where(col(Message.batch_id) == batch_id, col(Message.state).in_(NEVER_SENT))
+        .order_by(col(Person.name), col(Person.id))
+    )
+    found = await work.session.execute(query)
+    return [Unreached(person, reason or "") for person, reason in found]
 
 
 async def unreachable(work: "Work") -> list[Unreached]:
@@ -96,6 +146,8 @@ async def unreachable(work: "Work") -> list[Unreached]:
     reached_since = exists().where(
         col(later.person_id) == col(Message.person_id),
         col(later.state) == MessageState.SENT,
+        # With a reason it has arrived before, and could not be corrected.
+        col(later.reason).is_(None),
         col(later.not_before) >= col(Message.not_before),
     )
     query = (
@@ -111,8 +163,7 @@ async def unreachable(work: "Work") -> list[Unreached]:
 async def depth(work: "Work") -> Mapping[MessageState, int]:
     """How many messages are in each state."""
     query = select(col(Message.state), func.count()).group_by(col(Message.state))
-    counted = {row[0]: row[1] for row in await work.session.execute(query)}
-    return {state: counted.get(state, 0) for state in MessageState}
+    return await _counted(work, query)
 
 
 async def purge(work: "Work") -> int:
@@ -122,62 +173,63 @@ async def purge(work: "Work") -> int:
         and_(about_persons, col(Message.not_before) < work.now - KEPT_FOR_PERSONS),
         and_(~about_persons, col(Message.not_before) < work.now - KEPT_FOR_CHANNELS),
     )
-    return await _delete(work, delete(Message).where(col(Message.state).in_(FINISHED), old))
+    return await _run(work, delete(Message).where(col(Message.state).in_(FINISHED), old))
 
 
-async def _take_back(work: "Work", which: Delete) -> int:
-    return await _delete(work, which.where(col(Message.state) == MessageState.QUEUED))
+async def _take_back(work: "Work", which: ColumnElement[bool]) -> int:
+    return await _run(work, delete(Message).where(which, *_has_not_gone(*UNSENT)))
 
 
-async def _delete(work: "Work", which: Delete) -> int:
-    gone = await work.session.execute(which.execution_options(synchronize_session=False))
-    assert isinstance(gone, CursorResult)  # noqa: S101 - a DELETE gives no other result
-    return gone.rowcount
+async def _turn(work: "Work", batch_id: UUID, before: MessageState, after: MessageState) -> int:
+    which = col(Message.batch_id) == batch_id, *_has_not_gone(before)
+    return await _run(work, update(Message).where(*which).values(state=after))
+
+
+async def _let_return(work: "Work", batch_id: UUID, state: MessageState) -> None:
+    """Say what becomes of those on their way whose attempt fails."""
+    away = col(Message.batch_id) == batch_id, col(Message.state) == MessageState.SENDING
+    await _run(work, update(Message).where(*away).values(returns_as=state))
+
+
+def _has_not_gone(*states: MessageState) -> tuple[ColumnElement[bool], ...]:
+    # What waits to be updated has gone before.
+    return col(Message.state).in_(states), col(Message.posting) == Posting.POST
+
+
+async def _counted(work: "Work", query: Select[MessageState, int]) -> Mapping[MessageState, int]:
+    counted = {row[0]: row[1] for row in await work.session.execute(query)}
+    return {state: counted.get(state, 0) for state in MessageState}
+
+
+async def _run(
+    work: "Work", statement: Delete | Update, asked: list[dict[str, Any]] | None = None
+) -> int:
+    unsynchronised = statement.execution_options(synchronize_session=False)
+    result = await work.session.execute(unsynchronised, asked)
+    assert isinstance(result, CursorResult)  # noqa: S101 - a change gives no other result
+    return result.rowcount
 
 
 @cache
-def _record() -> Update:
+def _revision() -> Update:
     # Plain columns, because a session would take the list for changes by primary key.
     columns = Message.__table__.c  # type: ignore[attr-defined]
-    is_ours = and_(columns.state == MessageState.SENDING, columns.claimed_by == bindparam("holder"))
+    has_gone = columns.state == MessageState.SENT
     return (
         update(Message.__table__)  # type: ignore[attr-defined]
-        .where(columns.id == bindparam("message_id"), columns.state != MessageState.SENT)
-        # Whoever took over knows better, unless we know that it was sent.
-        .where(or_(bindparam("is_sent", type_=Boolean), is_ours))
+        .where(columns.dedupe == bindparam("key"))
         .values(
-            state=bindparam("new_state"),
-            reason=bindparam("new_reason"),
-            sent_channel=bindparam("new_channel"),
-            sent_ts=bindparam("new_ts"),
-            not_before=bindparam("again_at"),
-            attempts=bindparam("new_attempts"),
-            claimed_by=None,
+            payload=bindparam("says"),
+            fallback=bindparam("or_plainer"),
+            edition=columns.edition + 1,
+            state=_if(has_gone, columns.state, MessageState.QUEUED),
+            posting=_if(has_gone, columns.posting, Posting.UPDATE),
+            not_before=case((has_gone, bindparam("now", type_=Moment)), else_=columns.not_before),
+            attempts=case((has_gone, 0), else_=columns.attempts),
         )
+        .execution_options(preserve_rowcount=True)
     )
 
 
-def _columns(outcome: Outcome) -> dict[str, Any]:
-    message = outcome.message
-    return {
-        "message_id": message.id,
-        "holder": message.claimed_by,
-        "is_sent": outcome.state is MessageState.SENT,
-        "new_state": outcome.state,
-        "new_reason": outcome.reason,
-        "new_channel": outcome.channel,
-        "new_ts": outcome.ts,
-        "again_at": outcome.again_at or message.not_before,
-        "new_attempts": message.attempts + outcome.is_counted,
-    }
-
-
-def _note(work: "Work", outcomes: Sequence[Outcome]) -> None:
-    """Note what will not be sent: how many and why, never whose."""
-    unsent = Counter(
-        (outcome.state.value, outcome.reason or "")
-        for outcome in outcomes
-        if outcome.state in FINISHED and outcome.state is not MessageState.SENT
-    )
-    for (state, reason), count in unsent.items():
-        work.record(f"messages.{state}", "outbox", reason=reason, count=count)
+def _if(condition: ColumnElement[bool], column: Any, word: StrEnum) -> ColumnElement[Any]:
+    return case((condition, literal(word, column.type)), else_=column)

@@ -12,9 +12,9 @@ from sqlmodel import col
 from models.audit import AuditEntry
 from models.outbox import Message, MessageState, Posting, Rank
 from models.person import Person
-from services import dispatch, outbox
+from services import dispatch, outbox, outcomes
 from services.dispatch import Bid
-from services.outbox import Outcome
+from services.outcomes import Outcome
 from services.work import SYSTEM, Delivery, House
 from tests.doubles import Community, FrozenClock
 from tests.postoffice import ROOMY
@@ -40,9 +40,9 @@ async def claim(house: House, holder: str = "me") -> list[Message]:
         return await dispatch.claim(work, Bid(holder, ROOMY))
 
 
-async def settle(house: House, *outcomes: Outcome) -> None:
+async def settle(house: House, *ends: Outcome) -> None:
     async with house.begin(SYSTEM) as work:
-        await outbox.settle(work, outcomes)
+        await outcomes.settle(work, ends)
 
 
 async def unreached(house: House) -> Sequence[tuple[Person, str]]:
