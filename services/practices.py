@@ -1,17 +1,18 @@
 """Good practice: drafts, sending, and the one way in which an example changes its state."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 from sqlmodel import col
 
 import views.practices
 from models.person import Person
 from models.practice import Practice, PracticeState
 from models.refusals import PracticeMoved, PracticeUnknown
+from services import rights
 from services.work import Delivery, Work
 
 
@@ -54,8 +55,24 @@ async def move(work: Work, practice_id: UUID, step: Step, **columns: Any) -> Pra
     return practice
 
 
+async def author_of(work: Work, practice: Practice) -> Person:
+    """Who wrote an example."""
+    return await work.session.get_one(Person, practice.author_id)
+
+
+async def mine(work: Work) -> Sequence[Practice]:
+    """What the actor has written, drafts too, the newest change first."""
+    me = await rights.me(work)
+    query = (
+        select(Practice)
+        .where(col(Practice.author_id) == me.id)
+        .order_by(col(Practice.changed_at).desc(), col(Practice.id))
+    )
+    return (await work.session.scalars(query)).all()
+
+
 async def _tell_author(work: Work, practice: Practice) -> None:
-    author = await work.session.get_one(Person, practice.author_id)
+    author = await author_of(work, practice)
     letter = views.practices.news(practice)
     if author.slack_id is None or letter is None:
         return

@@ -1,7 +1,10 @@
-"""Good practice as its author meets it: the form in steps, drafts, states, and news."""
+"""Good practice as its author meets it: news of every step, in plain words."""
 
 from models.practice import Practice, PracticeState
 from views.letters import Letter
+from views.practice_page import title, whole
+
+__all__ = ["news", "title", "whole"]
 
 
 def news(practice: Practice) -> Letter | None:
