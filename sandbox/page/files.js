@@ -2,7 +2,7 @@
 
 import { h, hidden, icon } from "./dom.js";
 import { tied } from "./fields.js";
-import { ownAddress, picture } from "./pictures.js";
+import { fileAddress, picture } from "./pictures.js";
 import { upload } from "./store.js";
 import { change, current, offered } from "./values.js";
 
@@ -25,17 +25,24 @@ function fileInput(el, ctx, block, field) {
   const chip = (id) => h("li", { class: "chip" }, icon("file"), nameFor(id, ctx, block, el),
     h("button", { type: "button", on: { click: () => keep(ids().filter((each) => each !== id)) } }, icon("close"), hidden(`Remove ${nameFor(id, ctx, block, el)}`)));
   const paint = () => list.replaceChildren(...ids().map(chip));
+  const most = el.max_files ?? 10;
+  const fits = (file) => !el.filetypes || el.filetypes.includes(file.name.split(".").at(-1).toLowerCase());
   const send = async (event) => {
-    const chosen = [...event.target.files].slice(0, (el.max_files ?? 10) - ids().length);
+    const picked = [...event.target.files];
+    const wrong = picked.find((file) => !fits(file));
+    const chosen = wrong ? [] : picked.slice(0, most - ids().length);
     event.target.value = "";
-    status.textContent = chosen.length ? "Uploading…" : `No more than ${el.max_files ?? 10} files.`;
+    status.textContent = chosen.length ? "Uploading…" : `No more than ${most} ${most === 1 ? "file" : "files"}.`;
+    if (wrong) status.textContent = `${wrong.name} does not fit here. Choose one of these kinds: ${el.filetypes.join(", ")}.`;
+    if (!chosen.length) return;
     try {
       for (const file of chosen) {
         const kept = await upload(file);
         offered.set(kept.id, kept);
         keep([...ids(), kept.id]);
       }
-      status.textContent = `${ids().length} ready to send.`;
+      const left = picked.length - chosen.length;
+      status.textContent = `${ids().length} ready to send.${left > 0 ? ` No more than ${most} fit, so ${left} stayed out.` : ""}`;
     } catch (error) {
       status.textContent = `That file could not be uploaded: ${error.message}`;
     }
@@ -48,12 +55,15 @@ function fileInput(el, ctx, block, field) {
 
 export const FILES = { file_input: fileInput };
 
-/** A file in a message: a picture if it is one, and always its name to open it by. */
+/** A file in a message: a picture if it is one, and always its name to open it by, and a way to keep it. */
 export function fileCard(file) {
-  const address = ownAddress(file.url_private ?? `/page/file/${file.id}`) ?? `/page/file/${encodeURIComponent(file.id)}`;
+  const address = fileAddress(file.id);
   const isPicture = /^image\//.test(file.mimetype ?? "");
-  const line = h("a", { class: "file-card", href: address, target: "_blank", rel: "noopener" }, icon("file"),
-    h("span", {}, h("strong", {}, file.title || file.name), h("small", {}, [file.pretty_type ?? file.mimetype, sizeOf(file.size)].filter(Boolean).join(", "))));
+  const title = file.title || file.name;
+  const open = h("a", { class: "file-card", href: address, target: "_blank", rel: "noopener" }, icon("file"),
+    h("span", {}, h("strong", {}, title), h("small", {}, [file.pretty_type ?? file.mimetype, sizeOf(file.size)].filter(Boolean).join(", "))));
+  const keep = h("a", { class: "button is-quiet", href: fileAddress(file.id, { download: true }), download: file.name }, "Download", hidden(` ${title}`));
+  const line = h("div", { class: "file-row" }, open, keep);
   if (!isPicture) return line;
   return h("figure", { class: "shared" }, picture({ url_private: address, alt_text: file.alt_txt || file.title || file.name }), h("figcaption", {}, line));
 }

@@ -18,6 +18,8 @@ export function channelHere() {
   return channels.get(here.at === "messages" ? snapshot.app.dm : here.at) ?? null;
 }
 
+const isDirect = (channel) => ["im", "mpim"].includes(channel.kind);
+
 function tabs() {
   const tab = (id, name) => h("a", { class: "tab", href: address({ at: id, thread: null }), data: { go: id }, "aria-current": here.at === id ? "page" : null }, name);
   return h("nav", { class: "tabs", "aria-label": seen.snapshot.app.name }, tab("home", "Home"), tab("messages", "Messages"));
@@ -27,7 +29,7 @@ function heading(channel) {
   if (here.at === "home" || here.at === "messages") return [h("h2", { id: "where", tabindex: "-1" }, seen.snapshot.app.name, hidden(here.at === "home" ? ", Home" : ", Messages")), tabs()];
   if (!channel) return [h("h2", { id: "where", tabindex: "-1" }, "Nothing here")];
   const facts = [channel.topic, channel.members && `${channel.members} members`].filter(Boolean).join(" · ");
-  const sign = channel.kind === "im" ? null : icon(channel.private ? "lock" : "hash");
+  const sign = isDirect(channel) ? null : icon(channel.private ? "lock" : "hash");
   return [h("h2", { id: "where", tabindex: "-1" }, sign, channel.name), facts && h("p", { class: "faint topic" }, facts)];
 }
 
@@ -81,7 +83,7 @@ function drawComposer(channel) {
   foot.dataset.sign = sign;
   if (!channel) foot.replaceChildren();
   else if (channel.is_archived) foot.replaceChildren(h("p", { class: "faint" }, "This channel is archived."));
-  else foot.replaceChildren(composer({ channel: channel.id }, here.at === "messages" ? `Message ${seen.snapshot.app.name}` : `Message ${channel.kind === "im" ? channel.name : `#${channel.name}`}`));
+  else foot.replaceChildren(composer({ channel: channel.id }, here.at === "messages" ? `Message ${seen.snapshot.app.name}` : `Message ${isDirect(channel) ? channel.name : `#${channel.name}`}`));
 }
 
 function markRead(channel) {

@@ -6,6 +6,7 @@ import { fill, h, hidden, icon } from "./dom.js";
 import { emojiOf } from "./emoji.js";
 import { fileCard } from "./files.js";
 import { picture } from "./pictures.js";
+import { ask } from "./confirm.js";
 import { menuButton } from "./popup.js";
 import { act, go, here, seen } from "./store.js";
 import { mrkdwn, nameOf, textOf } from "./text.js";
@@ -54,8 +55,19 @@ function actionsOf(message, inThread) {
     run: () => act("message_shortcut", { callback_id: shortcut.callback_id, channel: message.channel, ts: message.ts }),
   }));
   const reply = { label: "Reply in thread", icon: "reply", run: () => openThread(message) };
-  return inThread ? own : [reply, ...own];
+  return [...(inThread ? [] : [reply]), ...own, ...deletion(message)];
 }
+
+/** One's own messages can be deleted; an admin deletes anybody's. */
+function deletion(message) {
+  const { me } = seen.snapshot;
+  if (message.user !== me.id && !me.is_admin) return [];
+  const sure = { title: text("Delete this message?"), text: text("It will be gone for everybody."), confirm: text("Delete"), deny: text("Keep it"), style: "danger" };
+  const run = async () => (await ask(sure, contextOf(message))) && act("delete", { channel: message.channel, ts: message.ts });
+  return [{ label: "Delete message", icon: "trash", danger: true, run }];
+}
+
+const text = (words) => ({ type: "plain_text", text: words });
 
 export function openThread(message) {
   go({ thread: message.thread_ts ?? message.ts, side: null });
@@ -63,7 +75,7 @@ export function openThread(message) {
 }
 
 function tools(message, inThread) {
-  if (message.ephemeral) return null;
+  if (message.ephemeral || message.subtype === "tombstone") return null;
   const props = { id: `more-${message.channel}-${message.ts}${inThread ? "-t" : ""}`, class: "button is-quiet is-icon message-tools" };
   return menuButton(props, [icon("more"), hidden("Actions for this message")], "Actions for this message", () => actionsOf(message, inThread));
 }
@@ -84,6 +96,7 @@ function draw(message, inThread) {
   const author = message.author ?? { id: message.user ?? "", name: nameOf(seen.people.get(message.user) ?? { id: message.user ?? "Someone" }) };
   const at = momentOf(message);
   const names = `m-${message.ts}${inThread ? "-t" : ""}`;
+  if (message.subtype === "tombstone") return stone(message, inThread);
   return h("li", { class: message.ephemeral ? "message is-ephemeral" : "message", data: { ts: message.ts } },
     h("article", { "aria-labelledby": names },
       avatar(author.name, author.id ?? "", author.is_app),
@@ -95,6 +108,13 @@ function draw(message, inThread) {
         message.edited && h("span", { class: "faint" }, "(edited)"),
         reactions(message), !inThread && replies(message)),
       tools(message, inThread)));
+}
+
+/** What is left of a deleted message with replies: the way to its thread. */
+function stone(message, inThread) {
+  return h("li", { class: "message", data: { ts: message.ts } },
+    h("article", {}, h("span", { class: "avatar is-gone", "aria-hidden": "true" }, icon("trash")),
+      h("div", { class: "message-main" }, h("p", { class: "faint" }, message.text), !inThread && replies(message))));
 }
 
 function divider(moment, zone) {
@@ -117,5 +137,10 @@ export function paint(list, messages, inThread = false) {
   fill(list, rows);
 }
 
-export const topLevel = (messages) => messages.filter((message) => !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast" || (message.ephemeral && !message.thread_ts));
+/** Replies stand in their thread alone, unless they were sent to the channel too or their thread has no beginning. */
+export function topLevel(messages) {
+  const known = new Set(messages.map((message) => message.ts));
+  const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && known.has(message.thread_ts);
+  return messages.filter((message) => !isReply(message) || message.subtype === "thread_broadcast");
+}
 export const threadOf = (messages, ts) => messages.filter((message) => message.ts === ts || message.thread_ts === ts);

@@ -21,7 +21,7 @@ const people = (ctx) => [...ctx.people.values()].filter((person) => !person.dele
 
 function channels(ctx, kinds) {
   const shown = [...ctx.channels.values()].filter((channel) => !kinds || kinds.includes(channel.kind));
-  return shown.map((channel) => ({ value: channel.id, label: channel.kind === "im" ? channel.name : `#${channel.name}` }));
+  return shown.map((channel) => ({ value: channel.id, label: ["im", "mpim"].includes(channel.kind) ? channel.name : `#${channel.name}` }));
 }
 
 function conversations(el, ctx) {

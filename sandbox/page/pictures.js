@@ -1,10 +1,16 @@
 // Images: the workspace's own are shown, those of the world outside are named, so the page asks nobody.
 
 import { h, icon } from "./dom.js";
+import { here } from "./store.js";
+
+/** Where the person of this page opens a file of the workspace; the app has an address of its own. */
+export function fileAddress(id, { download = false } = {}) {
+  return `/page/file/${encodeURIComponent(id)}?as=${encodeURIComponent(here.as)}${download ? "&download=1" : ""}`;
+}
 
 function source(image) {
   const file = image.slack_file;
-  if (file?.id) return `/page/file/${encodeURIComponent(file.id)}`;
+  if (file?.id) return fileAddress(file.id);
   return file?.url ?? image.image_url ?? image.url_private ?? "";
 }
 
@@ -13,7 +19,9 @@ export function ownAddress(text) {
   if (text.startsWith("data:image/")) return text;
   try {
     const url = new URL(text, location.href);
-    const own = url.origin === location.origin || /^\/(files|page)\//.test(url.pathname);
+    const file = /^\/files\/([^/]+)\//.exec(url.pathname);
+    if (file) return fileAddress(file[1]);
+    const own = url.origin === location.origin || url.pathname.startsWith("/page/");
     return own ? url.pathname + url.search : null;
   } catch {
     return null;

@@ -30,16 +30,22 @@ const PARTS = {
   date: (element, ctx) => [moment(element.timestamp, element.format ?? "{date_long}", { fallback: element.fallback, link: element.url }, ctx)],
 };
 
+const WORDS = new Set(["text", "link"]);
+
 function part(element, ctx) {
   const draw = PARTS[element.type];
-  return draw ? styled(draw(element, ctx), element.style) : [];
+  if (!draw) return [];
+  const nodes = styled(draw(element, ctx), element.style);
+  if (WORDS.has(element.type)) return nodes;
+  // In an editor these stay whole: they are taken out, not typed into.
+  return [h("span", { contenteditable: "false", data: { rich: JSON.stringify(element) } }, nodes)];
 }
 
 const parts = (elements, ctx) => (elements ?? []).flatMap((element) => part(element, ctx));
 
 function list(element, ctx) {
   const items = (element.elements ?? []).map((inner) => h("li", {}, parts(inner.elements, ctx)));
-  const props = { class: `indent-${element.indent ?? 0}`, start: element.offset ? element.offset + 1 : null };
+  const props = { class: `indent-${element.indent ?? 0}`, data: { indent: element.indent ?? 0 }, start: element.offset ? element.offset + 1 : null };
   return h(element.style === "ordered" ? "ol" : "ul", props, items);
 }
 

@@ -17,7 +17,8 @@ function row({ id, name, picture, unread }) {
 }
 
 function channelRow(channel) {
-  const picture = () => (channel.kind === "im" ? avatar(channel.name, channel.id) : icon(channel.private ? "lock" : "hash"));
+  const signs = { im: () => avatar(channel.name, channel.id), mpim: () => icon("people") };
+  const picture = signs[channel.kind] ?? (() => icon(channel.private ? "lock" : "hash"));
   return row({ ...channel, picture });
 }
 
