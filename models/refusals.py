@@ -104,6 +104,10 @@ class PracticeMoved(Refusal):
         self.state, self.at, self.by = state, at, by
 
 
+class OwnExample(Refusal):
+    """The author neither uses nor asks about their own example."""
+
+
 class AnnouncementUnknown(Refusal):
     """No announcement has this id."""
 

@@ -14,10 +14,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 # Words that stand in every example, and so tell none from another.
 COMMON = frozenset(
+    # A sentence is easier to read, and to add to, than a list.
     "a about all am an and any are as at be been but by can did do does for from had has have he "
     "her his how i if in into is it its me my no not of off on or our out s she so t that the "
     "their them then there they this to up us was we were what when where which who why will with "
-    "you your".split()
+    "you your".split()  # noqa: SIM905 - as said above
 )
 
 

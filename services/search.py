@@ -157,20 +157,18 @@ def _order(wish: Wish) -> list[ColumnElement[Any]]:
     return newest
 
 
-async def _marked(
-    work: Work, words: Wanted, ids: Sequence[UUID]
-) -> dict[UUID, tuple[str, str]]:
+async def _marked(work: Work, words: Wanted, ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
     query = _marked_by_sqlite(words) if _is_sqlite(work) else _marked_by_postgres(words)
     which = WORDS.c.practice_id if _is_sqlite(work) else col(LibraryEntry.practice_id)
     rows = await work.session.execute(query.where(which.in_(ids)))
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], row[2] if FOUND in row[2] or not row[3] else row[3]) for row in rows}
 
 
 def _marked_by_sqlite(words: Wanted) -> Select[Any]:
     title = func.highlight(WORDS_TABLE, 1, FOUND, FOUND_END)
-    excerpt = func.snippet(WORDS_TABLE, -1, FOUND, FOUND_END, "…", 32)
+    excerpts = [func.snippet(WORDS_TABLE, n, FOUND, FOUND_END, "…", 32) for n in (2, 3)]
     match = WORDS_TABLE.op("MATCH")(words.for_sqlite(every=False))
-    return select(WORDS.c.practice_id, title, excerpt).where(match)
+    return select(WORDS.c.practice_id, title, *excerpts).where(match)
 
 
 def _marked_by_postgres(words: Wanted) -> Select[Any]:
@@ -180,4 +178,5 @@ def _marked_by_postgres(words: Wanted) -> Select[Any]:
         col(LibraryEntry.practice_id),
         func.ts_headline(ENGLISH, col(LibraryEntry.title), query, TITLE_WHOLE),
         func.ts_headline(ENGLISH, text, query, AROUND_FOUND),
+        sa.literal(""),
     )

@@ -1,3 +1,199 @@
 """The library as its readers meet it: an example as a page, and what they do with it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models import headings
+from models.library import LibraryEntry, LibraryUse
+from views import blocks, times
+from views.blocks import Block
+
 READ = "library.read"
+SAVE, UNSAVE = "library.save", "library.unsave"
+USE, USED = "library.use", "library.used"
+ASK = "library.ask"
+WORD_FILE, WEB_PAGE, FILES = "library.docx", "library.html", "library.files"
+KEEP, CHANGE, WITHDRAW = "library.keep", "library.change", "library.withdraw"
+ARRANGED = "library.arranged"
+
+BOOK = "library.book"
+
+VALUE = "value"
+PLACE, HOW, TOLD, SENTENCE, NAMED = "place", "how", "told", "sentence", "named"
+PLACE_LIMIT, TOLD_LIMIT, SENTENCE_LIMIT = 150, 500, 300
+
+CHANGED_LABELS = {"little": "a little", "lot": "a lot", "early": "too early to tell"}
+
+CHOOSE_HOW = "Please choose how much changed; “too early to tell” is an answer, too."
+WHERE_NEEDED = "Please say where; your team or employer is enough."
+TOO_LONG = "This is too long. Please keep to {limit} characters."
+
+SETS = {"kss": "kss-2018", "pcf": "pcf-2018", "es": "employer-standards-2020"}
+SHORT = {"kss": "KSS", "pcf": "PCF", "es": "Employer Standards"}
+
+CRITERIA_SHORT = {
+    "C1": "Delivered to the framework",
+    "C2": "Statement and framework underpin practice",
+    "C3": "NQSWs' experience is central",
+    "C4": "Part of the wider organisation",
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """One example and how whoever opened it stands to it."""
+
+    entry: LibraryEntry
+    files: Sequence[str] = ()
+    is_saved: bool = False
+    is_mine: bool = False
+    use: LibraryUse | None = None
+
+
+def book(shown: Book, content: Sequence[Block]) -> Block:
+    """One example as a page."""
+    entry = shown.entry
+    first = [
+        blocks.quiet(f"{blocks.escape(from_where(entry))}. {criteria_line(entry.criteria)}"),
+        blocks.quiet(_dates(entry)),
+    ]
+    return blocks.modal(
+        BOOK,
+        "Good practice",
+        [*first, *content, *_buttons(shown)],
+        private_metadata=str(entry.practice_id),
+    )
+
+
+def used_form(shown: Book) -> Block:
+    """Where an example was used, and what changed; what was said before stands in it."""
+    use = shown.use
+    code, _, told = (use.changed if use else "").partition(":")
+    options = [blocks.option(label, key) for key, label in CHANGED_LABELS.items()]
+    how: Block = {"type": "static_select", "action_id": VALUE, "options": options}
+    if code in CHANGED_LABELS:
+        how["initial_option"] = blocks.option(CHANGED_LABELS[code], code)
+    name = blocks.option("Tell the author my name", "yes")
+    tick: Block = {"type": "checkboxes", "action_id": VALUE, "options": [name]}
+    if use and use.is_named:
+        tick["initial_options"] = [name]
+    place = _text(use.place if use else "", PLACE_LIMIT)
+    sentence = _text(use.sentence if use else "", SENTENCE_LIMIT)
+    hint = "Such as your team or employer. Nobody who could be a child or family."
+    return blocks.modal(
+        USED,
+        "I used this",
+        [
+            blocks.words(shown.entry.title),
+            blocks.field(PLACE, "Where did you use it?", place, hint=hint),
+            blocks.field(HOW, "What changed?", how),
+            blocks.field(
+                TOLD,
+                "What changed, in your words",
+                _text(told, TOLD_LIMIT, is_long=True),
+                is_optional=True,
+            ),
+            blocks.field(SENTENCE, "One sentence to the author", sentence, is_optional=True),
+            blocks.field(NAMED, "Your name", tick, is_optional=True),
+            blocks.quiet("You can change this later. Counts are shown, names are not."),
+        ],
+        submit="Save",
+        private_metadata=str(shown.entry.practice_id),
+    )
+
+
+def thanks(is_new: bool) -> Block:
+    told = "The author has a message about it." if is_new else "What you said before is replaced."
+    return blocks.modal("library.done", "Thank you", [blocks.section(f"*Saved.* {told}")])
+
+
+def done(title: str, text: str) -> Block:
+    """One thing that was done, in a small window; the text may hold somebody's words."""
+    return blocks.modal("library.done", title, [blocks.words(text)])
+
+
+CONVERSATION = (
+    "You and the author are in one conversation with me now, and it says which example you mean. "
+    "You find it among your direct messages."
+)
+FILE_SENT = "It is in our direct conversation, under “Messages”."
+FILE_FAILED = (
+    "The file could not be sent to you just now. Nothing is lost: please try again in a minute, "
+    "or read the example here."
+)
+NO_FILES = "This example has no files of its own."
+
+
+def write_to(contact: str) -> str:
+    """How to reach who wrote an example, where a conversation is not the way."""
+    if not contact:
+        return "The author cannot be reached here any more. Please ask a co-ordinator."
+    return f"Write to {contact}. Questions about this example go there."
+
+
+def from_where(entry: LibraryEntry) -> str:
+    """Whose example it is: an employer, its kind and its region."""
+    kind = f" ({entry.employer_kind})" if entry.employer_kind else ""
+    return f"{entry.employer}{kind}, {entry.region}"
+
+
+def criteria_line(codes: Sequence[str]) -> str:
+    named = [f"{code} {CRITERIA_SHORT[code]}" for code in codes if code in CRITERIA_SHORT]
+    return f"Criteria: {'; '.join(named)}." if named else ""
+
+
+def heading_label(code: str) -> str:
+    """Such as "KSS 1 Relationships and effective direct work"; empty for an unknown one."""
+    kind, _, number = code.partition(":")
+    if kind not in SETS:
+        return ""
+    texts = {one.code: one.text for one in headings.load()[SETS[kind]].headings}
+    return f"{SHORT[kind]} {number} {texts[number]}" if number in texts else ""
+
+
+def used_times(uses: int) -> str:
+    if not uses:
+        return "Nobody has said yet that they used it."
+    return "Used once." if uses == 1 else f"Used {uses} times."
+
+
+def shortened(text: str, longest: int) -> str:
+    """The beginning of a text on few lines, cut between words."""
+    whole = " ".join(text.split())
+    if len(whole) <= longest:
+        return whole
+    return whole[:longest].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
+
+
+def _dates(entry: LibraryEntry) -> str:
+    return (
+        f"Version {entry.version}, published {times.local_day(entry.published_at)}. "
+        f"To be looked at again by {times.day(entry.review_on)}. {used_times(entry.uses)}"
+    )
+
+
+def _buttons(shown: Book) -> list[Block]:
+    value = str(shown.entry.practice_id)
+    keep = ("Saved", UNSAVE) if shown.is_saved else ("Save", SAVE)
+    first = [blocks.button(keep[0], keep[1], value)]
+    if not shown.is_mine:
+        first.append(blocks.button("I used this", USE, value))
+        first.append(blocks.button("Ask the author", ASK, value))
+    second = [
+        blocks.button("Send me a Word file", WORD_FILE, value),
+        blocks.button("Send me a web page", WEB_PAGE, value),
+    ]
+    if shown.files:
+        second.append(blocks.button("Send me the files", FILES, value))
+    lines = [blocks.actions(*first, block_id="doing"), blocks.actions(*second, block_id="sending")]
+    if shown.is_saved:
+        note = "You keep this among your saved examples. Press “Saved” to let it go."
+        lines.insert(0, blocks.quiet(note))
+    return lines
+
+
+def _text(value: str, longest: int, *, is_long: bool = False) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": longest}
+    if is_long:
+        element["multiline"] = True
+    return {**element, "initial_value": value} if value else element

@@ -22,6 +22,7 @@ from models.refusals import (
     NotInvited,
     NotOnRoster,
     OwnAnnouncement,
+    OwnExample,
     Refusal,
     RosterRefused,
     StaleForm,
@@ -107,6 +108,10 @@ SENTENCES: dict[type[Refusal], str] = {
         "co-ordinator to the roster."
     ),
     AlreadyReminded: "They have been reminded already. A second reminder is never sent.",
+    OwnExample: (
+        "This is your own example. Others can ask you about it, and what is counted is how often "
+        "others used it."
+    ),
     KeyLost: (
         "The key of this survey cannot be found, so its answers cannot be read. "
         "Please tell whoever runs the app: they can check with `python -m bot doctor`."

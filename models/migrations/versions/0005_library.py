@@ -17,9 +17,9 @@ FORGETS_SINCE = (3, 42)
 
 # A slash or a point would make one word of two, such as a path or an address.
 WORDS = """
-    setweight(to_tsvector('english', translate(title, '/.@_-''’', '       ')), 'A')
-    || setweight(to_tsvector('english', translate(problem, '/.@_-''’', '       ')), 'B')
-    || setweight(to_tsvector('english', translate(body, '/.@_-''’', '       ')), 'D')
+    setweight(to_tsvector('english', translate(title, '/.@_-''', '      ')), 'A')
+    || setweight(to_tsvector('english', translate(problem, '/.@_-''', '      ')), 'B')
+    || setweight(to_tsvector('english', translate(body, '/.@_-''', '      ')), 'D')
 """
 
 
@@ -107,9 +107,8 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         _make_words_of_sqlite()
     else:
-        op.execute(
-            f"ALTER TABLE library_entry ADD COLUMN words tsvector GENERATED ALWAYS AS ({WORDS}) STORED"
-        )
+        made = f"words tsvector GENERATED ALWAYS AS ({WORDS}) STORED"
+        op.execute(f"ALTER TABLE library_entry ADD COLUMN {made}")
         op.execute("CREATE INDEX ix_library_entry_words ON library_entry USING gin (words)")
 
 
