@@ -1,5 +1,6 @@
 """Rare combinations: facts that are harmless one by one and show together who is meant."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -38,7 +39,7 @@ AGES = re.compile(
 FAMILY_FORM = re.compile(
     r"\b(?:twins?|triplets|quadruplets|quads|surroga\w+|same-sex|(?:two|2)\s(?:dads|mums|fathers|mothers)"
     r"|(?:five|six|seven|eight|nine|ten|eleven|twelve|[5-9]|1\d)\s(?:children|siblings|sisters|brothers|kids|daughters|sons)"
-    r"|(?:eldest|youngest|oldest)\sof\s(?:five|six|seven|eight|nine|ten|eleven|twelve|\d+)|mother\sof\s(?:six|seven|eight|nine|ten)"
+    r"|(?:eldest|youngest|oldest)\sof\s(?:five|six|seven|eight|nine|ten|eleven|twelve|\d+)|(?:mother|mum|father|dad|parents)\sof\s(?:five|six|seven|eight|nine|ten)"
     r"|(?:three|four)\s(?:sisters|brothers)|both\sparents\sdied|orphan\w*|pregnant)\b",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ NEAR = re.compile(
     r"\b(?:in|near|nr|outside|from|around|off|of|at)\s(?P<place>[A-Z][a-zâêîôûŵŷ]{3,}(?:[\s-][A-Z][a-z]+)?)\b"
 )
 UNIQUE = re.compile(
-    r"\b(?:the|our|my|their|her|his|its|are|is)\s?(?:the\s)?only\s(?:\w+[\s-]){0,4}?"
+    r"\b(?:the|our|my|their|her|his|its|are|is)\s?(?:the\s)?(?:only|first|last)\s(?:\w+[\s-]){0,4}?"
     r"(?P<who>family|household|child|boy|girl|mother|father|mum|dad|parents?|couple|user|worker|carer|man|woman|pupil|teenager|foster|nqsw|one|resident|colleague|assessor|manager)\b",
     re.IGNORECASE,
 )
@@ -78,7 +79,13 @@ ANY_FAMILY = re.compile(
     rf"{ANCHOR.pattern}|\b(?:family|families|child|children|parents|he|she|his|her)\b",
     re.IGNORECASE,
 )
-HOUSE_FIRE = re.compile(r"\bhouse\sfire\b", re.IGNORECASE)
+FIRE = re.compile(r"\b(?:house|flat|school)\sfire\b|\bset\s(?:a\s)?fire\b", re.IGNORECASE)
+ONLY_ONE = re.compile(
+    r"\bthe\sonly\s(?:\w+\s){1,3}in\s(?:the|a|our|their)?\s?(?:village|town|dale|valley|[A-Z])",
+    re.IGNORECASE,
+)
+ROAD = re.compile(r"\b[AM]\d{1,4}\b")
+ORIGIN = re.compile(r"\b(?:is|came|come|comes|was|are|family|\w+er)\sfrom\s(?P<place>[A-Z]\w+)")
 ENOUGH = 2
 
 
@@ -96,11 +103,9 @@ def events_in(reading: Reading) -> Iterator[Span]:
     for start, end in _sentences(reading):
         if not ANY_FAMILY.search(reading.text, start, end):
             continue
-        has_event = _has_any(reading, start, end, "events") or HOUSE_FIRE.search(
-            reading.text, start, end
-        )
+        has_event = _has_any(reading, start, end, "events") or FIRE.search(reading.text, start, end)
         news = _news(reading, start, end)
-        if news or (has_event and _place(reading, start, end)):
+        if news or (has_event and _is_somewhere(reading, start, end)):
             yield _trimmed(reading.text, start, end)
 
 
@@ -112,12 +117,22 @@ def _weight(reading: Reading, start: int, end: int) -> int:
         bool(AGE.search(text, start, end)),
         bool(AGES.search(text, start, end)),
         bool(FAMILY_FORM.search(text, start, end)),
+        bool(ONLY_ONE.search(text, start, end)),
+        _is_from_elsewhere(reading, start, end),
         *(
             _has_any(reading, start, end, kind)
             for kind in ("origins", "conditions", "jobs", "settings", "events")
         ),
     ]
     return sum(facts)
+
+
+def _is_from_elsewhere(reading: Reading, start: int, end: int) -> bool:
+    """Whether somebody comes from one named place and is in another."""
+    origin = ORIGIN.search(reading.text, start, end)
+    return origin is not None and (
+        _place(reading, start, origin.start("place")) or _place(reading, origin.end(), end)
+    )
 
 
 def _is_unique(reading: Reading, start: int, end: int) -> bool:
@@ -128,7 +143,7 @@ def _is_unique(reading: Reading, start: int, end: int) -> bool:
             _has_any(reading, match.start(), end, kind)
             for kind in ("origins", "conditions", "jobs")
         )
-        is_family = match["who"].lower() in RELATED_PEOPLE
+        is_family = match["who"].lower() in RELATED_PEOPLE and " only " in match[0]
         somewhere = SOMEWHERE.search(text, match.end(), end) or _place(reading, start, end)
         if marked or (is_family and somewhere):
             return True
@@ -166,6 +181,10 @@ def _has_any(reading: Reading, start: int, end: int, kind: str) -> bool:
     return False
 
 
+def _is_somewhere(reading: Reading, start: int, end: int) -> bool:
+    return _place(reading, start, end) or ROAD.search(reading.text, start, end) is not None
+
+
 def _news(reading: Reading, start: int, end: int) -> bool:
     return any(
         reading.stands(phrase, at)
@@ -181,7 +200,7 @@ def _tokens(reading: Reading, start: int, end: int) -> range:
 
 def _sentences(reading: Reading) -> Iterator[tuple[int, int]]:
     bounds = [0, *reading.ends, len(reading.text)]
-    return ((a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b)
+    return ((a, b) for a, b in itertools.pairwise(bounds) if a < b)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -8,12 +8,37 @@ from models.screen_reading import Reading
 
 TITLES = frozenset({"mr", "mrs", "ms"})
 FAMILY = frozenset(
-    "family families children siblings household sisters brothers girls boys twins".split()
+    [
+        "family",
+        "families",
+        "children",
+        "siblings",
+        "household",
+        "sisters",
+        "brothers",
+        "girls",
+        "boys",
+        "twins",
+        "case",
+    ]
 )
 ARTICLES = frozenset({"the", "this", "a", "an", "our", "one"})
 CALENDAR = frozenset(
-    "april may june july august sunday tuesday wednesday autumn winter summer".split()
+    [
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "sunday",
+        "tuesday",
+        "wednesday",
+        "autumn",
+        "winter",
+        "summer",
+    ]
 )
+SAINTS = frozenset({"st", "saint"})
 MOST_LINKS = 3
 MOST_NAMES = 4
 
@@ -36,24 +61,104 @@ SOMEBODY_LATER = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", 
 
 CAPITAL = r"[A-Z](?:\.?\s?[A-Z])?\b\.?"
 WHO = r"(?i:child|baby|sibling|mum|mother|dad|father|yp|cyp|mr|mrs|ms|patient|boy|girl|son|daughter|brother|sister|worker|little)"
+POSSESSED = re.compile(
+    r"(?<![\w.])(?P<who>[A-Z]{1,2})['’]s\s"  # noqa: RUF001
+    r"(?:foster|mum|mother|dad|father|carer|nan|gran|school|placement|sister|brother|family|plan)"
+)
 INITIALS = (
+    POSSESSED,
     re.compile(rf"\b{WHO}\s(?P<who>{CAPITAL})(?!['’]?\w)"),  # noqa: RUF001
     re.compile(r"\b(?i:child|baby|boy|girl|yp|cyp)\s(?P<who>[a-z]\.[a-z]\.)"),
     re.compile(r"(?<![\w.])(?P<who>(?:[A-Z]\.\s?){2,3})(?!\w|\s?[A-Z]\w)"),
-    re.compile(
-        r"(?<![\w.])(?P<who>[A-Z]{1,2})['’]s\s"  # noqa: RUF001
-        r"(?:foster|mum|mother|dad|father|carer|nan|gran|school|placement|sister|brother|family|plan)"
-    ),
     re.compile(r"(?<![\w.-])(?P<who>[A-Z]{1,2})\s?\((?:aged\s)?\d{1,2}"),
     re.compile(
         r"\b(?i:sib|sibs|siblings?|sisters|brothers|children|twins|group)\s?\(?"
         r"(?P<who>[A-Z](?:,\s[A-Z])?\s(?:and|&)\s(?:little\s)?[A-Z])\b(?=.{0,30}\b(?:same|bed|home|mum|school|placed|contact))"
     ),
 )
+# Bodies and parties to a case that have a plan or a school as well.
+PARTIES = frozenset(
+    [
+        "I",
+        "SW",
+        "FC",
+        "LA",
+        "GP",
+        "HV",
+        "PA",
+        "TM",
+        "AP",
+        "AD",
+        "EU",
+        "UK",
+        "US",
+        "UN",
+        "CP",
+        "YP",
+        "IT",
+        "IS",
+        "HE",
+    ]
+)
 # Letters that are no initials of anybody.
 LABELS = frozenset(
-    "I CP CE PR IN SW FC LA LD MH DV DA EH IQ TV PE CC GP HV ID OK UK US UN EU QA AP TM PA HR IT AI AD KS ES PL CF EP AM PM"
-    " NB PS EG IE DOB CV RE BA MA BSC ED CIN LAC ASYE NQSW".split()
+    [
+        "I",
+        "CP",
+        "CE",
+        "PR",
+        "IN",
+        "SW",
+        "FC",
+        "LA",
+        "LD",
+        "MH",
+        "DV",
+        "DA",
+        "EH",
+        "IQ",
+        "TV",
+        "PE",
+        "CC",
+        "GP",
+        "HV",
+        "ID",
+        "OK",
+        "UK",
+        "US",
+        "UN",
+        "EU",
+        "QA",
+        "AP",
+        "TM",
+        "PA",
+        "HR",
+        "IT",
+        "AI",
+        "AD",
+        "KS",
+        "ES",
+        "PL",
+        "CF",
+        "EP",
+        "AM",
+        "PM",
+        "NB",
+        "PS",
+        "EG",
+        "IE",
+        "DOB",
+        "CV",
+        "RE",
+        "BA",
+        "MA",
+        "BSC",
+        "ED",
+        "CIN",
+        "LAC",
+        "ASYE",
+        "NQSW",
+    ]
 )
 
 QUOTE = r"[\"“'‘]"  # noqa: RUF001  # people type all of them
@@ -69,7 +174,7 @@ NICKNAMES = (
         rf"(?:,?\s(?:the|her|his|their|mum['’]s)\s(?:step)?(?:dad|mum|brother|sister|uncle|partner|boyfriend|carer|nan|gran|son|father|mother)"  # noqa: RUF001
         rf"|\s?\((?:his|her|their|a)\s\w{{0,8}}\s?name)"
     ),
-    re.compile(rf"\b(?:call\sme)\s(?P<bare>[A-Z][\w-]+)"),
+    re.compile(r"\b(?:call\sme)\s(?P<bare>[A-Z][\w-]+)"),
     re.compile(
         r"\bas\s(?:the|his|her)\s(?:carers?|family|friends|mates)\scalls?\s(?P<bare>him|her|them)\b"
     ),
@@ -95,7 +200,8 @@ def initials_in(reading: Reading) -> Iterator[Span]:
     for pattern in INITIALS:
         for match in pattern.finditer(reading.text):
             letters = match["who"].replace(".", "").replace(" ", "")
-            if letters.upper() not in LABELS:
+            labels = PARTIES if pattern is POSSESSED else LABELS
+            if letters.upper() not in labels:
                 yield Span(match.start(), match.end("who"))
 
 
@@ -122,7 +228,11 @@ def _name_at(reading: Reading, at: int, *, is_after_name: bool) -> int:
     token = reading.tokens[at]
     if not token.is_capital:
         return _small_name_at(reading, at)
-    if not reading.may_be_name(at) and not _is_initial_of_name(reading, at):
+    if not (
+        reading.may_be_name(at)
+        or _is_initial_of_name(reading, at)
+        or _tells_as_somebody(reading, at)
+    ):
         return 0
     end = _end_of(reading, at)
     if _is_no_person(reading, at, end):
@@ -151,6 +261,14 @@ def _is_initial_of_name(reading: Reading, at: int) -> bool:
     )
 
 
+def _tells_as_somebody(reading: Reading, at: int) -> bool:
+    """Whether a word that only ends like others says something as he or she: "Cadence told her"."""
+    if reading.is_listed_word(at) or at in reading.known or reading.looks_like_place(at):
+        return False
+    is_told = reading.between(at) == " " and reading.has("telling_acts", at + 1)
+    return is_told and reading.key(at + 2) in {"her", "his", "him", "she", "he", "that", "me", "us"}
+
+
 def _end_of(reading: Reading, at: int) -> int:
     """Go on over what belongs to the same name."""
     end = at + 1
@@ -171,7 +289,7 @@ def _end_of(reading: Reading, at: int) -> int:
 def _is_no_person(reading: Reading, at: int, end: int) -> bool:
     """Whether the words name a body, a book or a place instead."""
     last = end - 1
-    if any(reading.is_cited(one) for one in range(at, end)):
+    if any(reading.is_cited(one) for one in range(at, end)) or reading.key(at - 1) in SAINTS:
         return True
     next_is_capital = end < len(reading.tokens) and reading.tokens[end].is_capital
     return next_is_capital and reading.between(last) == " " and reading.has("organisations", end)
@@ -190,16 +308,38 @@ def _is_somebody(reading: Reading, at: int, end: int) -> bool:
     """Whether the words around speak of somebody."""
     last = end - 1
     token = reading.tokens[at]
-    if token.key in CALENDAR and not _has_relation_before(reading, at, only_space=True):
-        return _tells_much(reading, last)
+    is_first = reading.begins_sentence(at)
+    if token.key in CALENDAR:
+        return _has_relation_before(reading, at, only_space=True) or _tells_much(reading, last)
     return (
-        _has_relation_before(reading, at, only_space=reading.begins_sentence(at))
+        _has_relation_before(reading, at, only_space=is_first)
         or bool(AGE_AFTER.match(reading.text, reading.tokens[last].end))
         or _tells_much(reading, last)
         or _has_belonging(reading, last)
         or _is_family(reading, at, end)
-        or (reading.has("meetings", at - 1) and not reading.begins_sentence(at))
+        or (not is_first and _stands_alone(reading, at, end))
     )
+
+
+def _stands_alone(reading: Reading, at: int, end: int) -> bool:
+    """Whether a capital within a sentence has no other reason than that it begins a name."""
+    if reading.key(at - 1) in ARTICLES or reading.is_shouted or reading.looks_like_place(at):
+        return False
+    between = reading.between(at - 1)
+    # After a colon, a dash or a quotation mark a title may begin.
+    if (
+        between not in {" ", ", "}
+        or reading.tokens[at].text[1:] != reading.tokens[at].text[1:].lower()
+    ):
+        return False
+    # "Attachment and Loss" is a title, and so is what has a capital beside it.
+    before = at - 2 if reading.key(at - 1) == "and" else at - 1
+    is_next_to_capital = (
+        (before >= 0 and reading.tokens[before].is_capital and not reading.begins_sentence(before))
+        or (before < at - 1 and before >= 0 and reading.tokens[before].is_capital)
+        or (end < len(reading.tokens) and reading.tokens[end].is_capital)
+    )
+    return not is_next_to_capital
 
 
 def _has_relation_before(reading: Reading, at: int, *, only_space: bool) -> bool:

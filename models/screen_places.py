@@ -23,15 +23,15 @@ ADDRESSES = (
     re.compile(
         r"\b(?:flat|apartment|apt|plot|caravan|unit)\s(?:no\.?\s)?\d{1,3}[a-z]?(?:,|\b)(?:\s?(?:in|at|on)?\s?(?:[A-Z][\w'’-]+\s?|tower\s\w+|block\s\w+){1,3})?",
         re.IGNORECASE,
-    ),  # noqa: RUF001
+    ),
 )
 HOMES = re.compile(
-    r"\b(?:liv(?:es?|ed|ing)|home|house|flat|stay(?:s|ed|ing)|mov(?:es?|ed|ing)|refuge|placed|address|nan['’]s|2\sbed|bed|housed|lodg\w+|tenancy)\b",  # noqa: RUF001
+    r"\b(?:liv(?:es?|ed|ing)|home|house|flat|stay(?:s|ed|ing)|mov(?:es?|ed|ing)|refuge|placed|address|door|family|visit(?:s|ed)?|nan['’]s|2\sbed|bed|housed|lodg\w+|tenancy)\b",  # noqa: RUF001
     re.IGNORECASE,
 )
 BARE_STREET = re.compile(
-    rf"\b(?:on|in|to|at|near|off|around|of)\s(?:the\s)?(?P<street>(?!High\b|Great\b)[A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?"  # noqa: RUF001
-    rf"(?:Street|Road|Close|Avenue|Lane|Terrace|Crescent|Gardens|Grove|Mews|Drive|Court|Cottages?|[Ee]state))\b"
+    r"\b(?:on|in|to|at|near|off|around|of)\s(?:the\s)?(?P<street>(?!High\b|Great\b)[A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?"  # noqa: RUF001
+    r"(?:Street|Road|Close|Avenue|Lane|Terrace|Crescent|Gardens|Grove|Mews|Drive|Court|Cottages?|[Ee]state))\b"
 )
 SMALL_ESTATE = re.compile(
     r"\bon\sthe\s(?!\b(?:same|local|new|old|council|housing)\b)[a-z]{5,}\sestate\b"
@@ -53,7 +53,15 @@ INSTITUTIONS = (
     ),
     re.compile(
         r"\b(?:[A-Z][\w'’-]+\s){1,2}(?:House|Lodge|View|Court|Manor|Hall)(?=,?\s(?:a|the|our|his|her)?\s?(?:small\s)?(?:children['’]s|residential|secure|semi|care|foster)\b)"
+    ),
+    # A name that the words beside it explain, on either side.
+    re.compile(
+        r"\b(?:[A-Z][\w'’-]+\s?){1,4},\san?\s(?:\w+\s){0,2}(?:school|hospital|nursery|unit|hospice|prison|college|academy|home)\b"
     ),  # noqa: RUF001
+    re.compile(
+        r"\b(?i:his|her|their|child['’]s|boy['’]s|girl['’]s)\s(?:\w+\s)?(?:school|nursery|ward|hospital|college|academy|unit),\s[A-Z]\w+(?:\s[A-Z]\w+)*"
+    ),  # noqa: RUF001
+    re.compile(r"\b[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:YOI|STC|SCH|PRU)\b"),
     re.compile(
         r"\b(?:Great\sOrmond\sStreet|Alder\sHey|Royal\s[A-Z]\w+|Rampton|Broadmoor|Feltham|Wetherby\sYOI)\b"
     ),
@@ -69,7 +77,7 @@ ATTENDS = re.compile(
     r"\s(?:the\s)?$"
 )
 STRONG_ATTENDS = re.compile(
-    r"\b(?:attends|goes\sto|go\sto|pupil\sat|student\sat|excluded\sfrom|expelled\sfrom|on\sroll\sat|detained\sat|admitted\sto|born\sat|placed\sat|in\sreception\sat"
+    r"\b(?:attends|boards\sat|goes\sto|go\sto|pupil\sat|student\sat|excluded\sfrom|expelled\sfrom|on\sroll\sat|detained\sat|admitted\sto|born\sat|placed\sat|in\sreception\sat"
     r"|(?:months|weeks|years)\sat|often\sat|in\s[Yy](?:ea)?r\s\d{1,2}\sat|is\sat|was\sin|been\sat)\s(?:the\s)?"
     r"(?P<where>(?:St\.?\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3}|(?!the\b|a\b|an\b|primary|secondary|high|special|nursery|middle|local|infant|junior|mainstream)[a-z]{4,}\s(?:pru|primary|academy|high|nursery|juniors?|infants?|hospital))\b"  # noqa: RUF001
 )

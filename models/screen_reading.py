@@ -56,10 +56,15 @@ class Reading:
         found: set[int] = set()
         for at, token in enumerate(self.tokens):
             for phrase in self.words.known.get(token.key, ()):
-                if token.is_capital and self.stands(phrase, at):
+                if self._is_written_as_known(token, phrase) and self.stands(phrase, at):
                     found.update(range(at, at + len(phrase)))
                     break
         return frozenset(found)
+
+    def _is_written_as_known(self, token: Token, phrase: tuple[str, ...]) -> bool:
+        """IRIS is a programme and Iris a person; the rest begins with a capital."""
+        is_name_too = token.key in self.words.wordy_names or token.key in self.words.first_names
+        return token.text.isupper() if is_name_too and len(phrase) == 1 else token.is_capital
 
     def stands(self, phrase: tuple[str, ...], at: int) -> bool:
         """Whether the words of a phrase stand here."""
@@ -112,12 +117,16 @@ class Reading:
 
     def looks_english(self, at: int) -> bool:
         """Whether the word is none that people bear, by our list, its ending, or the text."""
+        return self.is_listed_word(at) or self.key(at).endswith(self.words.english_endings)
+
+    def is_listed_word(self, at: int) -> bool:
+        """Whether our list has the word, or the text has it in small letters."""
         key, words = self.key(at), self.words
         return (
-            key in words.ordinary
+            not words.ordinary.isdisjoint({key, key.removesuffix("s")})
+            or key in words.lists["origins"]
             or (key in self.small_words and not self.is_shouted)
             or any({key, key.removesuffix("s")} & words.lists[kind] for kind in NO_NAMES)
-            or key.endswith(words.english_endings)
         )
 
     def looks_like_place(self, at: int) -> bool:
@@ -131,6 +140,7 @@ class Reading:
         token = self.tokens[at]
         if not token.is_capital or at in self.known or len(token.key) < 2:  # noqa: PLR2004
             return False
-        if token.key in self.words.wordy_names or token.key in self.words.first_names:
+        is_first_name = token.key in self.words.first_names
+        if is_first_name or token.key in self.words.wordy_names:
             return not self.is_acronym(at) or len(token.key) > 3  # noqa: PLR2004
         return not (self.is_acronym(at) or self.looks_english(at) or self.looks_like_place(at))

@@ -127,15 +127,15 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         _shape(
             r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|gamer\s?-?tag|user\s?name|handle|psn|xbox|discord|roblox|fortnite|youtube|screen\s?name)\b(?:\sname|\saccount|\sid|\susername)?\s?(?:is|was|are|:|,|\(|-)\s?[\"'“‘]?(?=[\w.#-]{0,30}(?:\d|_|\.\w|x{2}))[a-z][\w.#-]{3,30}"
         ),
-    ),  # noqa: RUF001
+    ),
     (
         "handle",
         _shape(r"\b(?:gamer\s?-?tag|user\s?name|screen\s?name)\s(?:is|was)\s[\"'“‘]?\w{4,30}"),
-    ),  # noqa: RUF001
+    ),
     (
         "date",
         _shape(
             r"\bborn\s(?:\w+\s){0,3}?(?:on|at)\s(?:christmas|boxing|new\syear['’]?s|valentine['’]?s|mother['’]?s)\s(?:day|eve)(?:\s(?:19|20)\d\d)?"
         ),
-    ),  # noqa: RUF001
+    ),
 )
