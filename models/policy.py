@@ -15,6 +15,19 @@ class Channels:
 
 
 @dataclass(frozen=True)
+class Reviewing:
+    """How many read an example, and how many working days until somebody is nudged."""
+
+    champions: int = 2
+    nqsws: int = 1
+    # Read as well when the first ones disagree.
+    further_champions: int = 1
+    ask_next_after: int = 3
+    nudge_reviewers_after: int = 5
+    nudge_coordinators_after: int = 10
+
+
+@dataclass(frozen=True)
 class Policy:
     """Floors (people), rates (messages a minute) and places that services decide by."""
 
@@ -22,6 +35,7 @@ class Policy:
     floor_wider: int = 5
     floor_text: int = 10
     send_per_minute: int = 240
+    channels: Channels = field(default_factory=Channels)
+    reviewing: Reviewing = field(default_factory=Reviewing)
     # More direct messages than this need a second co-ordinator.
     announce_alone_up_to: int = 100
-    channels: Channels = field(default_factory=Channels)
