@@ -27,6 +27,9 @@ LONGEST_REST = 60.0
 
 MOST_LOOKS = 4
 
+# What somebody deletes is posted again, but not for ever.
+MOST_COPIES = 8
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -87,6 +90,9 @@ class Courier:
     async def look(self, doubt: Doubt) -> Outcome | Doubt:
         """Look for the letter where it should be; send it again only if that does no harm."""
         message = doubt.message
+        if message.posting is Posting.UPDATE:
+            # The same change made twice is made once.
+            return self._again(message, doubt.reason)
         self._roads.begun.add(message.id)
         try:
             place = await find(self._client, message, self._roads.pace.patience)
@@ -104,7 +110,12 @@ class Courier:
             return self._failed(message, verdict)
         if verdict.kind is Kind.STRANGE and message.attempts + 1 < MOST_STRANGE_ATTEMPTS:
             return self._again(message, verdict.reason)
-        ends = {Kind.SENT: self._arrived, Kind.LIMITED: self._limited, Kind.STOPPED: self._stopped}
+        ends = {
+            Kind.SENT: self._arrived,
+            Kind.LIMITED: self._limited,
+            Kind.STOPPED: self._stopped,
+            Kind.MISSING: self._missing,
+        }
         return ends.get(verdict.kind, self._refused)(message, verdict)
 
     def _failed(self, message: Message, verdict: Verdict) -> Outcome | Doubt:
@@ -119,11 +130,20 @@ class Courier:
         roads.trouble, roads.pauses, roads.faults = None, 0, 0
         return Outcome(message, MessageState.SENT, None, verdict.channel, verdict.ts)
 
+    def _missing(self, message: Message, verdict: Verdict) -> Outcome:
+        """What is not there any more is posted anew."""
+        if message.posting is Posting.POST or message.copies >= MOST_COPIES:
+            return self._refused(message, verdict)
+        return Outcome(message, MessageState.QUEUED, verdict.reason, is_anew=True)
+
     def _refused(self, message: Message, verdict: Verdict) -> Outcome:
         is_unreachable = message.person_id is not None and verdict.kind is not Kind.UNFIT
         state = MessageState.UNREACHABLE if is_unreachable else MessageState.DROPPED
         log = structlog.get_logger()
         log.warning("message.refused", message=str(message.id), reason=verdict.reason)
+        if message.posting is Posting.UPDATE:
+            # It has arrived, and stays as it is.
+            state = MessageState.SENT
         return Outcome(message, state, verdict.reason)
 
     def _limited(self, message: Message, verdict: Verdict) -> Outcome:

@@ -63,8 +63,11 @@ async def _search(client: Caller, channel: str, message: Message) -> Place | Non
         "limit": PAGE,
         "oldest": _since(message.claimed_at),
     }
+    method = "conversations.history"
+    if message.thread_ts:
+        method, asked["ts"] = "conversations.replies", message.thread_ts
     for _ in range(MOST_PAGES):
-        answer = await client.api_call("conversations.history", http_verb="GET", params=asked)
+        answer = await client.api_call(method, http_verb="GET", params=asked)
         for posted in answer.get("messages") or []:
             if _carries(posted, str(message.id)):
                 return Place(channel, str(posted["ts"]))

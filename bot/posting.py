@@ -52,20 +52,20 @@ REFUSED = frozenset(
     {
         "app_access_restricted",
         "cannot_dm_bot",
-        "cant_update_message",
         "channel_not_found",
         "edit_window_closed",
         "ekm_access_denied",
         "is_archived",
         "is_inactive",
-        "message_not_found",
         "messages_tab_disabled",
         "not_in_channel",
+        "thread_not_found",
         "user_disabled",
         "user_not_found",
         "user_not_visible",
     }
 )
+MISSING = frozenset({"cant_update_message", "message_not_found"})
 REFUSED_STARTS = ("restricted_action", "slack_connect_")
 UNFIT_STARTS = ("invalid_metadata",)
 
@@ -83,6 +83,8 @@ class Kind(Enum):
     UNFIT = auto()
     STOPPED = auto()
     STRANGE = auto()
+    # What was to be updated is not there, or not ours to change, any more.
+    MISSING = auto()
     UNKNOWN = auto()
 
 
@@ -114,10 +116,7 @@ async def send(
     client: Caller, message: Message, payload: Mapping[str, Any], patience: float
 ) -> Verdict:
     """Try once to post or change what the message says."""
-    body = {"channel": message.channel, **payload}
-    if message.posting is Posting.POST:
-        # Whoever must know whether this was posted finds it by its id.
-        body["metadata"] = {"event_type": EVENT, "event_payload": {"id": str(message.id)}}
+    body = _address(message) | payload
     try:
         async with asyncio.timeout(patience):
             answer = await client.api_call(METHODS[message.posting], json=body)
@@ -130,6 +129,15 @@ async def send(
     except (ClientError, OSError):
         return Verdict(Kind.UNKNOWN, "connection_lost")
     return Verdict(Kind.SENT, channel=answer.get("channel"), ts=answer.get("ts"))
+
+
+def _address(message: Message) -> dict[str, Any]:
+    if message.posting is Posting.UPDATE:
+        return {"channel": message.sent_channel or message.channel, "ts": message.sent_ts}
+    # Whoever must know whether this was posted finds it by its id.
+    metadata = {"event_type": EVENT, "event_payload": {"id": str(message.id)}}
+    thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    return {"channel": message.channel, "metadata": metadata, **thread}
 
 
 def read(refusal: SlackApiError) -> Verdict:
@@ -154,6 +162,7 @@ def _kind(error: str) -> Kind:
         (UNFIT, Kind.UNFIT),
         (STOPPED, Kind.STOPPED),
         (REFUSED, Kind.REFUSED),
+        (MISSING, Kind.MISSING),
     ):
         if error in errors:
             return kind

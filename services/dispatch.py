@@ -3,28 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import (
     ColumnElement,
     CursorResult,
-    Integer,
-    Select,
-    String,
     Update,
-    bindparam,
-    exists,
-    func,
-    or_,
+    and_,
+    case,
+    literal,
     select,
     update,
 )
 from sqlmodel import col
 
-from models.columns import Moment
 from models.outbox import Message, MessageState, Posting, Rank
 from models.person import Person
+from services import due
 from services.work import LONDON, Work
 
 # Each pass either finds what it looked for or puts something out of the way.
@@ -38,6 +33,7 @@ class Hindrance(StrEnum):
     LATE = "too_late"
     GONE = "not_on_roster"
     ASLEEP = "not_in_hours"
+    NO_THREAD = "no_thread"
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ class Bid:
 async def is_waiting(work: Work, holder: str) -> bool:
     """Whether anything is due, or was left behind by another postman."""
     asked = {"now": work.now, "who": holder}
-    return bool((await work.session.execute(_waiting(), asked)).scalar_one())
+    return bool((await work.session.execute(due.waiting(), asked)).scalar_one())
 
 
 async def claim(work: Work, bid: Bid) -> list[Message]:
@@ -60,8 +56,6 @@ async def claim(work: Work, bid: Bid) -> list[Message]:
     chosen: list[Message] = []
     room, busy = dict(bid.room), set(bid.busy)
     for rank in Rank:
-        if rank is Rank.BULK:
-            room = {Posting.POST: room.get(Posting.POST, 0)}
         for _ in range(MOST_PASSES):
             most = sum(room.values())
             found = await _due(work, rank, room, busy) if most else []
@@ -102,41 +96,66 @@ async def _due(
         "busy": list(busy),
         "most": sum(room.values()),
     }
-    return [(row[0], row[1]) for row in await work.session.execute(_oldest(), asked)]
+    return [(row[0], row[1]) for row in await work.session.execute(due.oldest(), asked)]
 
 
 async def _fit(work: Work, found: Sequence[tuple[Message, Person | None]]) -> list[Message]:
     """Those that may go now; the others are put off or dropped before they are asked for again."""
+    await _find_threads(work, [message for message, _ in found if message.thread_of])
     piles: dict[Hindrance, list[tuple[Message, Person | None]]] = {}
     for message, person in found:
         piles.setdefault(_hindrance(work, message, person), []).append((message, person))
     if Hindrance.LATE in piles:
-        await _drop(work, Hindrance.LATE, col(Message.not_after) <= work.now)
-    if gone := piles.get(Hindrance.GONE):
-        ids = [message.id for message, _ in gone]
-        await _drop(work, Hindrance.GONE, col(Message.id).in_(ids))
+        is_late = col(Message.not_after) <= work.now, col(Message.posting) == Posting.POST
+        await _drop(work, Hindrance.LATE, and_(*is_late))
+    for why in (Hindrance.GONE, Hindrance.NO_THREAD):
+        ids = [message.id for message, _ in piles.get(why, [])]
+        if ids:
+            await _drop(work, why, col(Message.id).in_(ids))
     for zone in {person.zone for _, person in piles.get(Hindrance.ASLEEP, []) if person}:
         await _put_off(work, zone)
     return [message for message, _ in piles.get(Hindrance.NONE, [])]
 
 
+async def _find_threads(work: Work, replies: Sequence[Message]) -> None:
+    """Note in each where the letter stands beneath which it goes, if it stands anywhere."""
+    if not replies:
+        return
+    asked = {"keys": [reply.thread_of for reply in replies]}
+    found = {row[0]: row[1:] for row in await work.session.execute(due.parents(), asked)}
+    for reply in replies:
+        channel, ts = found.get(reply.thread_of, (None, None))
+        reply.thread_ts = ts
+        if channel and ts:
+            reply.channel = channel
+    await work.session.flush()
+
+
 def _hindrance(work: Work, message: Message, person: Person | None) -> Hindrance:
-    if message.not_after is not None and message.not_after <= work.now:
+    is_post = message.posting is Posting.POST
+    # What stands there already is corrected at any time.
+    if is_post and message.not_after is not None and message.not_after <= work.now:
         return Hindrance.LATE
+    if is_post and message.thread_of and not message.thread_ts:
+        return Hindrance.NO_THREAD
     if person is None:
         return Hindrance.NONE
     if not person.is_here(work.today):
         return Hindrance.GONE
-    # What is about a wave can wait for the morning; an answer to a request cannot.
-    if message.wave_id and not work.calendar.is_working_moment(work.now, _zone(person.zone)):
+    # What goes to thousands can wait for the morning; an answer to a request cannot.
+    can_wait = is_post and message.rank == Rank.BULK
+    if can_wait and not work.calendar.is_working_moment(work.now, _zone(person.zone)):
         return Hindrance.ASLEEP
     return Hindrance.NONE
 
 
 async def _drop(work: Work, why: Hindrance, which: ColumnElement[bool]) -> None:
-    """Drop what is due and hindered, and note how many."""
-    dropped = update(Message).where(which, *_queued_and_due(work))
-    count = await _run(work, dropped.values(state=MessageState.DROPPED, reason=why.value))
+    """Drop what is due and hindered, and note how many; what has arrived stays sent."""
+    words = Message.__table__.c.state.type  # type: ignore[attr-defined]
+    sent, dropped = (literal(end, words) for end in (MessageState.SENT, MessageState.DROPPED))
+    state = case((col(Message.posting) == Posting.UPDATE, sent), else_=dropped)
+    hindered = update(Message).where(_free(work, which))
+    count = await _run(work, hindered.values(state=state, reason=why.value))
     work.record("messages.dropped", "outbox", reason=why.value, count=count)
 
 
@@ -144,20 +163,20 @@ async def _put_off(work: Work, zone: str) -> None:
     """Keep back what is due in a zone where the working day is over."""
     morning = work.calendar.next_working_moment(work.now, _zone(zone))
     there = select(col(Person.id)).where(col(Person.zone) == zone)
-    waiting = update(Message).where(
-        *_queued_and_due(work),
-        col(Message.wave_id).is_not(None),
-        col(Message.person_id).in_(there),
-    )
-    await _run(work, waiting.values(not_before=morning))
+    can_wait = col(Message.rank) == Rank.BULK, col(Message.posting) == Posting.POST
+    waiting = _free(work, *can_wait, col(Message.person_id).in_(there))
+    await _run(work, update(Message).where(waiting).values(not_before=morning))
 
 
 async def _mark(work: Work, holder: str, messages: Sequence[Message]) -> None:
     if not messages:
         return
     asked = {"ids": [message.id for message in messages], "who": holder, "now": work.now}
-    await work.session.execute(_marking(), asked)
+    await work.session.execute(due.marking(), asked)
     _hand_out(work, holder, messages)
+    for message in messages:
+        # It goes as it was read; what is revised from now on is another edition.
+        message.sent_edition = message.edition
 
 
 def _hand_out(work: Work, holder: str, messages: Sequence[Message]) -> None:
@@ -168,8 +187,11 @@ def _hand_out(work: Work, holder: str, messages: Sequence[Message]) -> None:
         message.claimed_at = message.claimed_at or work.now
 
 
-def _queued_and_due(work: Work) -> tuple[ColumnElement[bool], ...]:
-    return col(Message.state) == MessageState.QUEUED, col(Message.not_before) <= work.now
+def _free(work: Work, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """What is due and nobody else changes just now: waiting could be waiting in a circle."""
+    is_due = col(Message.state) == MessageState.QUEUED, col(Message.not_before) <= work.now
+    ids = select(col(Message.id)).where(*is_due, *which)
+    return col(Message.id).in_(ids.with_for_update(skip_locked=True))
 
 
 async def _run(work: Work, statement: Update) -> int:
@@ -184,51 +206,3 @@ def _zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError):
         # A profile may name a zone that this machine has never heard of.
         return LONDON
-
-
-# These run with every round: putting a statement together costs more than running it.
-@cache
-def _waiting() -> Select[bool]:
-    due = exists().where(
-        col(Message.state) == MessageState.QUEUED,
-        col(Message.rank).in_(list(Rank)),
-        col(Message.not_before) <= bindparam("now", type_=Moment),
-    )
-    left = exists().where(
-        col(Message.state) == MessageState.SENDING,
-        col(Message.claimed_by).is_distinct_from(bindparam("who", type_=String)),
-    )
-    return select(or_(due, left))
-
-
-@cache
-def _oldest() -> Select[Message, Person]:
-    """The oldest that are due, in no order of people: the ids beneath are random."""
-    return (
-        select(Message, Person)
-        .outerjoin(Person, col(Person.id) == col(Message.person_id))
-        .where(
-            col(Message.state) == MessageState.QUEUED,
-            col(Message.rank) == bindparam("rank"),
-            col(Message.not_before) <= bindparam("now"),
-            col(Message.posting).in_(bindparam("kinds", expanding=True)),
-            col(Message.channel).not_in(bindparam("busy", expanding=True)),
-        )
-        .order_by(col(Message.not_before), col(Message.id))
-        .limit(bindparam("most", type_=Integer))
-        .with_for_update(of=Message, skip_locked=True)
-    )
-
-
-@cache
-def _marking() -> Update:
-    # The first attempt is the one that counts when we look for its trace.
-    since = func.coalesce(col(Message.claimed_at), bindparam("now", type_=Moment))
-    # The rows are ours since they were read; asking for their state once more would make SQLite
-    # read the whole queue.
-    return (
-        update(Message)
-        .where(col(Message.id).in_(bindparam("ids", expanding=True)))
-        .values(state=MessageState.SENDING, claimed_by=bindparam("who"), claimed_at=since)
-        .execution_options(synchronize_session=False)
-    )

@@ -12,16 +12,15 @@ from sqlmodel import col
 
 import views.joining
 from models import framework
-from models.outbox import Message, MessageState, Posting
+from models.outbox import Message
 from models.person import Employer, JoinRequest, Milestone, Person, Reach, Role, RoleName, Standing
 from models.refusals import AlreadyOnRoster, BadInput, NotAllowed
 from models.roster_changes import version_for
-from services import agenda, directory, people, rights, rows
+from services import agenda, directory, outbox, people, rights, rows
 from services.directory import Member
 from services.rights import Place
 from services.work import Delivery, Work
 from views.joining import Adding
-from views.letters import Change
 
 LONGEST_COHORT = 60
 
@@ -212,17 +211,11 @@ async def _set_milestones(work: Work, person: Person, role: RoleName) -> None:
 
 
 async def _settle_cards(work: Work, slack_id: str) -> None:
-    """Take the button off every card that asked for this person."""
-    cards = select(Message).where(
-        col(Message.dedupe).startswith(_cards_of(slack_id), autoescape=True),
-        col(Message.state) == MessageState.SENT,
-    )
-    for card in await work.session.scalars(cards):
-        if card.sent_channel and card.sent_ts:
-            letter = views.joining.fulfilled(slack_id, work.actor.name)
-            change = Change(card.sent_ts, letter)
-            dedupe = f"fulfilled:{card.id}"
-            work.post(card.sent_channel, change, dedupe, Delivery(posting=Posting.UPDATE))
+    """Take the button off every card that asked for this person, and never put it on again."""
+    asking = col(Message.dedupe).startswith(_cards_of(slack_id), autoescape=True)
+    letter = views.joining.fulfilled(slack_id, work.actor.name)
+    keys = await work.session.scalars(select(col(Message.dedupe)).where(asking))
+    await outbox.revise_many(work, dict.fromkeys(keys, letter))
 
 
 def _cards_of(slack_id: str) -> str:

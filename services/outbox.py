@@ -100,6 +100,7 @@ async def hold(work: "Work", batch_id: UUID) -> int:
 
     What is on its way counts as gone, unless the attempt fails.
     """
+    await _lock(work, batch_id)
     count = await _turn(work, batch_id, MessageState.QUEUED, MessageState.HELD)
     await _let_return(work, batch_id, MessageState.HELD)
     return count
@@ -107,6 +108,7 @@ async def hold(work: "Work", batch_id: UUID) -> int:
 
 async def release(work: "Work", batch_id: UUID) -> int:
     """Let go on what was held of a batch; how many."""
+    await _lock(work, batch_id)
     count = await _turn(work, batch_id, MessageState.HELD, MessageState.QUEUED)
     await _let_return(work, batch_id, MessageState.QUEUED)
     return count
@@ -114,6 +116,7 @@ async def release(work: "Work", batch_id: UUID) -> int:
 
 async def take_back_batch(work: "Work", batch_id: UUID) -> int:
     """Take back what has not gone of a batch, as if never written; how many."""
+    await _lock(work, batch_id)
     count = await _take_back(work, col(Message.batch_id) == batch_id)
     await _let_return(work, batch_id, MessageState.DROPPED)
     return count
@@ -178,6 +181,12 @@ async def purge(work: "Work") -> int:
 
 async def _take_back(work: "Work", which: ColumnElement[bool]) -> int:
     return await _run(work, delete(Message).where(which, *_has_not_gone(*UNSENT)))
+
+
+async def _lock(work: "Work", batch_id: UUID) -> None:
+    """Wait until nobody else changes letters of the batch, and let nobody until we are done."""
+    batch = select(col(Message.id)).where(col(Message.batch_id) == batch_id)
+    await work.session.execute(batch.order_by(col(Message.dedupe)).with_for_update())
 
 
 async def _turn(work: "Work", batch_id: UUID, before: MessageState, after: MessageState) -> int:

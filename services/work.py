@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar import Calendar
-from models.outbox import Message, Posting, Rank, Receipt
+from models.outbox import Message, Rank, Receipt
 from models.policy import Policy
 from models.refusals import AlreadyDone, NotAllowed
 from services import audit, rows
@@ -80,7 +80,6 @@ class Delivery:
     not_after: datetime | None = None
     person_id: UUID | None = None
     wave_id: UUID | None = None
-    posting: Posting = Posting.POST
     is_harmless_twice: bool = True
     # Letters that are held, released and taken back together.
     batch_id: UUID | None = None
@@ -90,8 +89,7 @@ class Delivery:
     @property
     def rank(self) -> int:
         """Letters of a wave or a batch go to thousands; others need not wait behind them."""
-        is_bulk = (self.wave_id or self.batch_id) is not None and self.posting is Posting.POST
-        return int(Rank.BULK if is_bulk else Rank.SINGLE)
+        return int(Rank.BULK if self.wave_id or self.batch_id else Rank.SINGLE)
 
 
 WHENEVER = Delivery()
@@ -132,7 +130,6 @@ class Work:
                 "channel": channel,
                 "payload": letter.payload,
                 "fallback": letter.fallback,
-                "posting": delivery.posting,
                 "rank": delivery.rank,
                 "person_id": delivery.person_id,
                 "wave_id": delivery.wave_id,

@@ -23,22 +23,6 @@ class Letter:
         return None if self.plainer is None else _payload(self.text, self.plainer)
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a message that was sent before says from now on."""
-
-    ts: str
-    letter: Letter
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        return {"ts": self.ts, "text": self.letter.text, "blocks": list(self.letter.blocks)}
-
-    @property
-    def fallback(self) -> dict[str, Any] | None:
-        return None
-
-
 def _payload(text: str, blocks: tuple[Block, ...]) -> dict[str, Any]:
     # Links in our messages are explained in words; a preview would only distract.
     payload: dict[str, Any] = {"text": text, "unfurl_links": False, "unfurl_media": False}
