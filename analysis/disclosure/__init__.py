@@ -1,0 +1,1 @@
+"""The gate: nothing leaves unless all that was ever released still hides every small group."""
