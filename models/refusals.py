@@ -108,6 +108,14 @@ class OwnExample(Refusal):
     """The author neither uses nor asks about their own example."""
 
 
+class NoSeat(Refusal):
+    """This person cannot read this example for a decision; says by which rule."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class AnnouncementUnknown(Refusal):
     """No announcement has this id."""
 

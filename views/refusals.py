@@ -17,12 +17,15 @@ from models.refusals import (
     NobodyToApprove,
     NobodyToAsk,
     NoOpenWave,
+    NoSeat,
     NotAllowed,
     NotAsked,
     NotInvited,
     NotOnRoster,
     OwnAnnouncement,
     OwnExample,
+    PracticeMoved,
+    PracticeUnknown,
     Refusal,
     RosterRefused,
     StaleForm,
@@ -111,6 +114,10 @@ SENTENCES: dict[type[Refusal], str] = {
     OwnExample: (
         "This is your own example. Others can ask you about it, and what is counted is how often "
         "others used it."
+    ),
+    PracticeUnknown: (
+        "This example cannot be found; it may have been withdrawn or deleted. "
+        "Type `/practice mine` or `/practice queue` to see what there is."
     ),
     KeyLost: (
         "The key of this survey cannot be found, so its answers cannot be read. "
@@ -205,7 +212,57 @@ def _announcement_moved(refusal: Refusal) -> str:
     return f"{told}{since} Nothing was changed now. Type `/announce list` to open it as it is."
 
 
+_NO_SEAT = {
+    "author": "You wrote this example, so others have to read it.",
+    "employer": "This example comes from your employer, so people from elsewhere have to read it.",
+    "conflict": (
+        "You said that you know them, so others read this one. "
+        "If that was a mistake, please ask a co-ordinator."
+    ),
+    "full": (
+        "Thank you. Somebody else was a moment quicker, and every seat is taken. "
+        "You can still read the example and join the thread."
+    ),
+    "not_asked": (
+        "This example has its readers. Type `/practice volunteer`, and you will be asked in turn."
+    ),
+    "none": "You have no seat with this example, so there is nothing to decide or to send.",
+    "unread": "There is a newer version than the one you read. Please press “Read” first.",
+}
+
+
+def _no_seat(refusal: Refusal) -> str:
+    assert isinstance(refusal, NoSeat)  # noqa: S101 - the table below says so
+    return _NO_SEAT[refusal.why]
+
+
+_PRACTICE_MOVED = {
+    "draft": "is a draft again",
+    "identifier_check": "went back to the check for identifiers",
+    "with_reviewers": "was already sent to its readers",
+    "stopped": "was already stopped, until an identifier is removed",
+    "changes_asked": "was already sent back to its author with changes to make",
+    "not_now": "was already decided: not now",
+    "published": "was already decided: it is shared",
+    "expired": "has left the library, because its review date has passed",
+    "withdrawn": "was already withdrawn",
+}
+
+
+def _practice_moved(refusal: Refusal) -> str:
+    assert isinstance(refusal, PracticeMoved)  # noqa: S101 - the table below says so
+    told = _PRACTICE_MOVED.get(refusal.state, "has changed")
+    when = ""
+    if refusal.at is not None:
+        at = refusal.at.astimezone(LONDON)
+        when = f", on {at.day} {at:%B}"
+    by = f", by {refusal.by}" if refusal.by else ""
+    return f"This example {told}{when}{by}. Nothing was changed now."
+
+
 _SPOKEN: dict[type[Refusal], Callable[[Refusal], str]] = {
+    NoSeat: _no_seat,
+    PracticeMoved: _practice_moved,
     AnnouncementMoved: _announcement_moved,
     WaveClosed: _wave_closed,
     BadInput: _bad_input,

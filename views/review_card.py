@@ -1,0 +1,236 @@
+"""The one card of an example that waits for readers: it is always true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.practice import Practice, PracticeState, Way
+from models.review import Seat
+from views import blocks, times
+from views.blocks import Block
+from views.letters import Letter
+from views.practice_page import title
+
+READ, TAKE, CONFLICT, DECLINE = "review.read", "review.take", "review.conflict", "review.decline"
+QUEUE, VOLUNTEER = "review.queue", "review.volunteer"
+
+WAYS = {
+    Way.LIBRARY: "Library entry",
+    Way.NEWSLETTER: "Newsletter note",
+    Way.EVENT: "Community event",
+    Way.MENTOR: "Mentor offer",
+}
+SEATS = {Seat.CHAMPION: "champion", Seat.NQSW: "NQSW"}
+MOST_READERS = 10
+
+STATES = {
+    PracticeState.IN_REVIEW: "With reviewers",
+    PracticeState.CHECKING: "With its author: the check for identifiers found something",
+    PracticeState.STOPPED: "Stopped: an identifier has to be removed",
+    PracticeState.CHANGES_ASKED: "With its author: changes asked",
+    PracticeState.NOT_NOW: "Decided: not now",
+    PracticeState.PUBLISHED: "Decided: shared",
+    PracticeState.EXPIRED: "No longer in the library",
+    PracticeState.WITHDRAWN: "Withdrawn",
+    PracticeState.DRAFT: "Draft",
+}
+OPEN = {PracticeState.IN_REVIEW}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads or has read it, as they are shown."""
+
+    name: str
+    employer: str
+
+
+@dataclass(frozen=True)
+class Places:
+    """Seats of each kind: taken, there are, and how many have given their view."""
+
+    champions: int
+    champion_seats: int
+    nqsws: int
+    nqsw_seats: int
+    voted: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that the card says."""
+
+    practice: Practice
+    content: dict[str, object]
+    employer: str
+    places: Places
+    reviewers: Sequence[tuple[Reader, Seat]] = ()
+    readers: Sequence[Reader] = ()
+
+
+def letter(card: Card) -> Letter:
+    """The card in the champions' channel, or to one champion."""
+    name = title(card.content)
+    parts = [f"*{blocks.escape(name)}*", *_facts(card)]
+    shown = [blocks.section("\n".join(parts)), _buttons(card.practice)]
+    state = STATES[card.practice.state]
+    text = f"Good practice for review: {blocks.escape(name)}. {state}. {_due(card.practice)}"
+    return Letter(text.strip(), tuple(shown))
+
+
+def seats(places: Places) -> str:
+    """Seats in words."""
+    free_champions = max(0, places.champion_seats - places.champions)
+    free_nqsws = max(0, places.nqsw_seats - places.nqsws)
+    return (
+        f"Champions {places.champions} of {places.champion_seats} "
+        f"({_free(free_champions)}), NQSW {places.nqsws} of {places.nqsw_seats} "
+        f"({_free(free_nqsws)})"
+    )
+
+
+def ask(practice: Practice, content: dict[str, object], employer: str) -> Letter:
+    """To an NQSW whose turn it is."""
+    name = blocks.escape(title(content))
+    text = (
+        f"Would you read a good practice example before it is shared? It is “{name}” from "
+        f"{blocks.escape(employer)}. You are asked because you volunteered, and it is your turn. "
+        f"{_due(practice)}"
+    )
+    pressed = blocks.actions(
+        *_deciding(practice), blocks.button("Not this time", DECLINE, str(practice.id))
+    )
+    return Letter(text, (blocks.section(text), pressed))
+
+
+def again(practice: Practice, content: dict[str, object], changed: Sequence[str]) -> Letter:
+    """To a reader of the version before: what changed."""
+    name = blocks.escape(title(content))
+    what = ", ".join(changed) if changed else "nothing in its text"
+    text = (
+        f"“{name}” is back with you, in version {practice.version}. Changed: {what}. "
+        f"Please read it and give your view once more. {_due(practice)}"
+    )
+    return _with_read(practice, text)
+
+
+def nudge(practice: Practice, content: dict[str, object]) -> Letter:
+    """To a reader who has not given a view."""
+    name = blocks.escape(title(content))
+    text = (
+        f"“{name}” still waits for your view. {_due(practice)} If you cannot read it after all, "
+        "say so in the thread of its card, so that somebody else can."
+    )
+    return _with_read(practice, text)
+
+
+def overdue(practice: Practice, content: dict[str, object], places: Places) -> Letter:
+    """To co-ordinators: nobody decided in time."""
+    name = blocks.escape(title(content))
+    text = (
+        f"The example “{name}” has waited since {_day(practice.submitted_at)} and is not decided. "
+        f"{seats(places)}. Please help it to its readers."
+    )
+    return _with_read(practice, text)
+
+
+def nobody_left(practice: Practice, content: dict[str, object]) -> Letter:
+    """To co-ordinators: no volunteer is left."""
+    name = blocks.escape(title(content))
+    text = (
+        f"No NQSW is left to ask to read “{name}”. Please look for volunteers from another "
+        "employer: they type `/practice volunteer`."
+    )
+    return _with_read(practice, text)
+
+
+def split() -> Letter:
+    """Into the thread, when readers disagree."""
+    return Letter(
+        "The readers do not agree. Please talk about it here: every view can still be changed. "
+        "A seat for one more champion is open, and with that view the majority decides."
+    )
+
+
+def wrote(text: str) -> Letter:
+    """What a reviewer wrote to the author, as it stands with both."""
+    said = "A reviewer wrote to the author:"
+    return Letter(f"{said} {blocks.escape(text)}", (blocks.section(said), blocks.words(text)))
+
+
+def wrote_to_you(content: dict[str, object], text: str) -> Letter:
+    """What a reviewer wrote, to the author."""
+    said = f"A reviewer wrote to you about “{blocks.escape(title(content))}”:"
+    return Letter(f"{said} {blocks.escape(text)}", (blocks.section(said), blocks.words(text)))
+
+
+def _facts(card: Card) -> list[str]:
+    practice = card.practice
+    criteria = ", ".join(str(one) for one in _listed(card.content.get("criteria"))) or "none named"
+    facts = [
+        f"From: {blocks.escape(card.employer)}",
+        f"Criteria: {blocks.escape(criteria)}",
+        f"Version {practice.version}, waiting since {_day(practice.submitted_at)}",
+        f"State: {_state(practice)}",
+    ]
+    if practice.state in OPEN:
+        facts += [_due(practice), f"Seats: {seats(card.places)}", f"Views: {card.places.voted}"]
+    for reader, seat in card.reviewers:
+        facts.append(f"Reviewing ({SEATS[seat]}): {_who(reader)}")
+    if card.readers:
+        names = "; ".join(map(_who, card.readers[:MOST_READERS]))
+        hidden = len(card.readers) - MOST_READERS
+        more = f" and {hidden} more" if hidden > 0 else ""
+        facts.append(f"Read by: {names}{more}")
+    else:
+        facts.append("Read by: nobody yet")
+    return facts
+
+
+def _state(practice: Practice) -> str:
+    state = STATES[practice.state]
+    if practice.state is PracticeState.PUBLISHED:
+        ways = ", ".join(WAYS[Way(way)].lower() for way in practice.ways)
+        state = f"{state} ({ways})"
+    decided = practice.decided_at if practice.state not in OPEN else None
+    return f"{state}, on {times.local_day(decided)}" if decided else state
+
+
+def _buttons(practice: Practice) -> Block:
+    read = blocks.button("Read", READ, str(practice.id))
+    deciding = _deciding(practice)[1:] if practice.state in OPEN else []
+    return blocks.actions(read, *deciding, block_id=f"review:{practice.id}")
+
+
+def _deciding(practice: Practice) -> list[Block]:
+    value = str(practice.id)
+    return [
+        blocks.button("Read", READ, value),
+        blocks.button("I'll review this", TAKE, value, style="primary"),
+        blocks.button("Not me: I know them", CONFLICT, value),
+    ]
+
+
+def _with_read(practice: Practice, text: str) -> Letter:
+    read = blocks.actions(blocks.button("Read", READ, str(practice.id)))
+    return Letter(text, (blocks.section(text), read))
+
+
+def _due(practice: Practice) -> str:
+    return f"Due: {_day(practice.due_at)}." if practice.due_at else ""
+
+
+def _day(at: datetime | None) -> str:
+    return times.local_day(at) if at else "today"
+
+
+def _free(count: int) -> str:
+    return f"{count} open" if count else "full"
+
+
+def _who(reader: Reader) -> str:
+    return blocks.escape(f"{reader.name}, {reader.employer}")
+
+
+def _listed(found: object) -> Sequence[object]:
+    return found if isinstance(found, list) else []
