@@ -56,7 +56,10 @@ def _groups(text: str) -> Iterator[Rich]:
             yield {"type": "rich_text_list", "style": kind, "indent": depth, "elements": items}
         else:
             name = "rich_text_quote" if kind == "quote" else "rich_text_section"
-            yield {"type": name, "elements": _pieces("\n".join(words))}
+            # Empty lines before and after say nothing; those between are kept.
+            whole = "\n".join(words).strip("\n")
+            if whole:
+                yield {"type": name, "elements": _pieces(whole)}
 
 
 def _line(line: str) -> tuple[str, int, str]:

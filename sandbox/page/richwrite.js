@@ -73,8 +73,17 @@ function group(node) {
   if (LISTS.has(node.nodeName)) return lists(node);
   if (node.nodeName === "BLOCKQUOTE") return [{ type: "rich_text_quote", elements: pieces(node) }];
   if (node.nodeName === "PRE") return [{ type: "rich_text_preformatted", elements: [text(node.textContent)] }];
-  const only = node.childNodes.length === 1 ? node.firstElementChild : null;
-  return only ? group(only) : null;
+  return null;
+}
+
+const GROUPS = "ul, ol, blockquote, pre";
+
+/** What stands side by side: a line that only holds lists and quotes is opened. */
+function rows(node) {
+  return [...node.childNodes].flatMap((child) => {
+    const isOpened = child.nodeName === "DIV" && !child.dataset.rich && child.querySelector(GROUPS);
+    return isOpened ? rows(child) : [child];
+  });
 }
 
 /** What stands in the editor; null when nothing does. */
@@ -87,7 +96,7 @@ export function written(editor) {
     if (found.length) elements.push(section(found));
     run = null;
   };
-  for (const child of editor.childNodes) {
+  for (const child of rows(editor)) {
     const found = group(child);
     if (found) { flush(); elements.push(...found); continue; }
     run ??= document.createElement("div");
