@@ -62,7 +62,7 @@ export function fileCard(file) {
   const title = file.title || file.name;
   const open = h("a", { class: "file-card", href: address, target: "_blank", rel: "noopener" }, icon("file"),
     h("span", {}, h("strong", {}, title), h("small", {}, [file.pretty_type ?? file.mimetype, sizeOf(file.size)].filter(Boolean).join(", "))));
-  const keep = h("a", { class: "button is-quiet", href: fileAddress(file.id, { download: true }), download: file.name }, "Download", hidden(` ${title}`));
+  const keep = h("a", { class: "button is-small", href: fileAddress(file.id, { download: true }), download: file.name }, "Download", hidden(` ${title}`));
   const line = h("div", { class: "file-row" }, open, keep);
   if (!isPicture) return line;
   return h("figure", { class: "shared" }, picture({ url_private: address, alt_text: file.alt_txt || file.title || file.name }), h("figcaption", {}, line));
