@@ -5,7 +5,7 @@ import logging
 import typer
 
 from bot import logs
-from bot.commands import roster, waves
+from bot.commands import announcements, practice, roster, waves
 from bot.commands.doctor import doctor
 from bot.commands.migrate import migrate
 from bot.commands.saying import one_sentence
@@ -25,6 +25,8 @@ def commands() -> typer.Typer:
     app.command("doctor")(doctor)
     app.add_typer(roster.commands(), name="roster")
     app.add_typer(waves.commands(), name="waves")
+    app.add_typer(practice.commands(), name="practice")
+    app.add_typer(announcements.commands(), name="announcements")
     return app
 
 
