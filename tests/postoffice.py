@@ -177,6 +177,7 @@ class PostOffice:
             "chat.update": self._update,
             "conversations.open": self._open,
             "conversations.history": self._history,
+            "conversations.replies": self._replies,
         }
 
     def _post(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -203,7 +204,20 @@ class PostOffice:
     def _history(self, asked: dict[str, Any]) -> dict[str, Any]:
         oldest = float(asked["oldest"])
         box = self.boxes.get(asked["channel"], [])
-        return {"ok": True, "messages": [each for each in box if float(each["ts"]) >= oldest]}
+        seen = [each for each in box if float(each["ts"]) >= oldest and "thread_ts" not in each]
+        return {"ok": True, "messages": seen}
+
+    def _replies(self, asked: dict[str, Any]) -> dict[str, Any]:
+        box = self.boxes.get(asked["channel"], [])
+        return {"ok": True, "messages": [e for e in box if e.get("thread_ts") == asked["ts"]]}
+
+    def delete(self, channel: str) -> None:
+        """Somebody deletes everything there."""
+        self.boxes[channel].clear()
+
+    def texts(self, channel: str) -> list[str]:
+        """What stands there, oldest first."""
+        return [message["text"] for message in reversed(self.boxes.get(channel, []))]
 
     def _next_fault(self, method: str) -> Fault | None:
         waiting = self.faults.get(method)
@@ -280,6 +294,15 @@ class Office:
             return (
                 await work.session.scalars(select(Message).order_by(col(Message.channel)))
             ).all()
+
+    async def post(self, key: str, channel: str, text: str, **delivery: Any) -> None:
+        """Queue one letter under a key."""
+        async with self.house.begin(SYSTEM) as work:
+            work.post(channel, Letter(text), key, Delivery(**delivery))
+
+    async def revise(self, key: str, text: str) -> bool:
+        async with self.house.begin(SYSTEM) as work:
+            return await outbox.revise(work, key, Letter(text))
 
     async def write(self, *channels: str, text: str = "Hello", **delivery: Any) -> None:
         """Queue a letter into each channel."""

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from models.audit import AuditEntry
@@ -191,3 +192,194 @@ async def test_two_claims_at_once_never_share_a_letter(house: House) -> None:
 
     assert len({letter.id for claimed in claims for letter in claimed}) == 40
     assert sum(len(claimed) for claimed in claims) == 40
+
+
+async def batch_of(house: House, *keys: str) -> UUID:
+    async with house.begin(SYSTEM) as work:
+        batch_id = work.new_id()
+    await write(house, *keys, batch_id=batch_id)
+    return batch_id
+
+
+async def revise(house: House, key: str, text: str = "Revised") -> bool:
+    async with house.begin(SYSTEM) as work:
+        return await outbox.revise(work, key, Letter(text))
+
+
+async def only(house: House) -> Message:
+    async with house.look(SYSTEM) as work:
+        return (await work.session.scalars(select(Message))).one()
+
+
+REVISED = {
+    MessageState.QUEUED: (MessageState.QUEUED, Posting.POST),
+    MessageState.HELD: (MessageState.HELD, Posting.POST),
+    MessageState.SENDING: (MessageState.SENDING, Posting.POST),
+    MessageState.SENT: (MessageState.QUEUED, Posting.UPDATE),
+    MessageState.UNREACHABLE: (MessageState.UNREACHABLE, Posting.POST),
+    MessageState.DROPPED: (MessageState.DROPPED, Posting.POST),
+    MessageState.UNCERTAIN: (MessageState.UNCERTAIN, Posting.POST),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), REVISED.items())
+async def test_only_what_was_sent_goes_once_more_when_it_is_revised(
+    house: House, before: MessageState, after: tuple[MessageState, Posting]
+) -> None:
+    await write(house, "one")
+    async with house.begin(SYSTEM) as work:
+        await work.session.execute(update(Message).values(state=before))
+
+    assert await revise(house, "one")
+
+    letter = await only(house)
+    assert (letter.state, letter.posting) == after
+    assert (letter.payload["text"], letter.edition) == ("Revised", 1)
+
+
+async def test_a_letter_of_the_same_work_is_revised_before_it_is_written(house: House) -> None:
+    async with house.begin(SYSTEM) as work:
+        work.post("C1", HELLO, "one")
+        found = await outbox.revise(work, "one", Letter("Revised"))
+
+    assert found
+    assert (await only(house)).payload["text"] == "Revised"
+
+
+async def test_nothing_is_revised_that_was_never_written(house: House) -> None:
+    assert not await revise(house, "none")
+
+
+async def test_many_letters_are_revised_each_in_its_own_words(house: House) -> None:
+    await write(house, *map(str, range(50)))
+    async with house.begin(SYSTEM) as work:
+        wanted = {str(number): Letter(f"Text {number}") for number in range(60)}
+        count = await outbox.revise_many(work, wanted)
+
+    async with house.look(SYSTEM) as work:
+        found = (await work.session.scalars(select(Message))).all()
+    assert count == 50
+    assert {one.dedupe: one.payload["text"] for one in found} == {
+        str(number): f"Text {number}" for number in range(50)
+    }
+
+
+async def test_a_letter_revised_on_its_way_is_due_again_when_it_has_arrived(house: House) -> None:
+    await write(house, "one")
+    [letter] = await claim(house)
+    await revise(house, "one")
+    await settle(house, Outcome(letter, MessageState.SENT, None, "C1", "17.1"))
+    [again] = await claim(house)
+    await settle(house, Outcome(again, MessageState.SENT, None, "C1", "17.1"))
+
+    assert (again.posting, again.sent_ts, again.payload["text"]) == (
+        Posting.UPDATE,
+        "17.1",
+        "Revised",
+    )
+    assert (await only(house)).state is MessageState.SENT
+
+
+async def test_what_was_sent_is_not_taken_back_while_it_is_revised(house: House) -> None:
+    batch_id = await batch_of(house, "one")
+    [letter] = await claim(house)
+    await settle(house, Outcome(letter, MessageState.SENT, None, "C1", "17.1"))
+    await revise(house, "one")
+
+    async with house.begin(SYSTEM) as work:
+        counts = [
+            await outbox.cancel(work, "one"),
+            await outbox.hold(work, batch_id),
+            await outbox.take_back_batch(work, batch_id),
+        ]
+        progress = await outbox.progress(work, batch_id)
+
+    assert counts == [0, 0, 0]
+    assert progress[MessageState.SENT] == 1
+
+
+async def test_what_is_held_goes_only_when_it_is_released(house: House) -> None:
+    batch_id = await batch_of(house, "one", "two")
+    async with house.begin(SYSTEM) as work:
+        held = await outbox.hold(work, batch_id)
+    meanwhile = await claim(house)
+    async with house.begin(SYSTEM) as work:
+        released = await outbox.release(work, batch_id)
+
+    assert (held, meanwhile, released) == (2, [], 2)
+    assert len(await claim(house)) == 2
+
+
+async def test_what_comes_back_to_a_paused_batch_is_held(house: House) -> None:
+    batch_id = await batch_of(house, "one")
+    [letter] = await claim(house)
+    async with house.begin(SYSTEM) as work:
+        held = await outbox.hold(work, batch_id)
+    await settle(house, Outcome(letter, MessageState.QUEUED, "timeout"))
+
+    assert held == 0
+    assert await keys(house, MessageState.HELD) == ["one"]
+
+
+async def test_what_comes_back_to_a_stopped_batch_goes_no_more(house: House) -> None:
+    batch_id = await batch_of(house, "one", "two", "three")
+    letters = {letter.dedupe: letter for letter in await claim(house)}
+    await settle(house, Outcome(letters["three"], MessageState.QUEUED))
+    async with house.begin(SYSTEM) as work:
+        taken = await outbox.take_back_batch(work, batch_id)
+    sent = Outcome(letters["one"], MessageState.SENT, None, "C1", "17.1")
+    await settle(house, sent, Outcome(letters["two"], MessageState.QUEUED, "timeout"))
+
+    async with house.look(SYSTEM) as work:
+        progress = await outbox.progress(work, batch_id)
+    assert taken == 1
+    assert progress[MessageState.SENT] == progress[MessageState.DROPPED] == 1
+
+
+async def test_holding_and_taking_a_batch_at_once_loses_nothing(house: House) -> None:
+    batch_id = await batch_of(house, *map(str, range(40)))
+
+    async def pause() -> int:
+        async with house.begin(SYSTEM) as work:
+            return await outbox.hold(work, batch_id)
+
+    held, claimed = await asyncio.gather(pause(), claim(house))
+
+    assert held + len(claimed) == 40
+    assert len(await keys(house, MessageState.HELD)) == held
+
+
+async def test_whoever_did_not_get_a_letter_of_a_batch_is_listed(
+    house: House, community: Community
+) -> None:
+    [person] = await community.nqsws(1, await community.employer("Camden"))
+    async with house.begin(SYSTEM) as work:
+        batch_id = work.new_id()
+    await write(house, "one", batch_id=batch_id, person_id=person.id)
+    [letter] = await claim(house)
+    await settle(house, Outcome(letter, MessageState.UNREACHABLE, "user_disabled"))
+
+    async with house.look(SYSTEM) as work:
+        [unreached] = await outbox.unreached_of(work, batch_id)
+    assert (unreached.person.id, unreached.reason) == (person.id, "user_disabled")
+
+
+@pytest.mark.parametrize(
+    "state", [MessageState.UNREACHABLE, MessageState.DROPPED, MessageState.UNCERTAIN, None]
+)
+async def test_a_reply_to_what_is_never_sent_is_dropped(
+    house: House, state: MessageState | None
+) -> None:
+    if state is not None:
+        await write(house, "parent")
+        async with house.begin(SYSTEM) as work:
+            await work.session.execute(update(Message).values(state=state))
+    await write(house, "reply", thread_of="parent")
+
+    claimed = await claim(house)
+
+    async with house.look(SYSTEM) as work:
+        query = select(Message).where(col(Message.dedupe) == "reply")
+        reply = (await work.session.scalars(query)).one()
+    assert claimed == []
+    assert (reply.state, reply.reason) == (MessageState.DROPPED, "no_thread")

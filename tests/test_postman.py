@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.courier import MOST_COPIES
 from bot.pace import Pace
 from models.audit import AuditEntry
-from models.outbox import Lease, Posting
+from models.outbox import Lease
+from services import outbox
 from services.work import SYSTEM, Delivery, House
 from tests.doubles import START, Community, FrozenClock
 from tests.postoffice import Fault, Office, until
@@ -232,25 +234,163 @@ async def test_a_nudge_wakes_at_once(office: Office) -> None:
         office.time.stands_still = False
 
 
-async def test_a_change_goes_to_the_message_it_changes(office: Office) -> None:
-    await office.write("C0NEWS", text="Before")
+async def test_a_revised_letter_is_updated_where_it_stands(office: Office) -> None:
+    await office.post("card", "C0NEWS", "Before")
     async with office.delivering():
         await office.reaches(sent=1)
-        [letter] = await office.letters()
-        async with office.house.begin(SYSTEM) as work:
-            work.letters.append(
-                {
-                    "id": work.new_id(),
-                    "dedupe": "change",
-                    "channel": letter.sent_channel,
-                    "posting": Posting.UPDATE,
-                    "payload": {"ts": letter.sent_ts, "text": "After"},
-                    "not_before": work.now,
-                }
-            )
+        await office.revise("card", "Between")
+        await office.revise("card", "After")
+        await office.reaches(sent=1)
+
+    assert office.slack.texts("C0NEWS") == ["After"]
+    assert office.slack.calls == ["chat.postMessage", "chat.update"]
+
+
+async def test_a_letter_that_is_revised_on_its_way_is_updated_when_it_has_arrived(
+    office: Office,
+) -> None:
+    await office.post("card", "C0NEWS", "Before")
+    async with office.delivering():
+        await until(lambda: office.slack.calls == ["chat.postMessage"])
+        await office.revise("card", "After")
+        await office.reaches(sent=1)
+
+    assert office.slack.texts("C0NEWS") == ["After"]
+
+
+@pytest.mark.parametrize("error", ["message_not_found", "cant_update_message"])
+async def test_a_card_that_cannot_be_updated_is_posted_anew(office: Office, error: str) -> None:
+    office.slack.spoil("chat.update", Fault(error))
+    await office.post("card", "C0NEWS", "Before")
+    async with office.delivering():
+        await office.reaches(sent=1)
+        office.slack.delete("C0NEWS")
+        await office.revise("card", "After")
+        await until(lambda: office.slack.texts("C0NEWS") == ["After"])
+        await office.reaches(sent=1)
+
+    [letter] = await office.letters()
+    assert (letter.sent_ts, letter.copies) == (office.slack.boxes["C0NEWS"][0]["ts"], 2)
+
+
+async def test_what_is_deleted_again_and_again_is_not_posted_for_ever(office: Office) -> None:
+    await office.post("card", "C0NEWS", "0")
+    async with office.delivering():
+        for number in range(12):
+            await office.reaches(sent=1)
+            office.slack.delete("C0NEWS")
+            await office.revise("card", str(number))
+        await office.reaches(sent=1)
+
+    [letter] = await office.letters()
+    assert letter.reason == "message_not_found"
+    assert office.slack.calls.count("chat.postMessage") == MOST_COPIES
+
+
+async def test_a_correction_that_slack_refuses_leaves_the_letter_sent_and_is_noted(
+    office: Office,
+) -> None:
+    office.slack.spoil("chat.update", Fault("is_archived"))
+    await office.post("card", "C0NEWS", "Before")
+    async with office.delivering():
+        await office.reaches(sent=1)
+        await office.revise("card", "After")
+        await office.reaches(sent=1)
+
+    async with office.house.look(SYSTEM) as work:
+        entry = (await work.session.scalars(select(AuditEntry))).one()
+    assert (entry.what, entry.details) == (
+        "messages.uncorrected",
+        {"reason": "is_archived", "count": 1},
+    )
+    assert office.slack.texts("C0NEWS") == ["Before"]
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(status=500, is_after=True), Fault(is_lost=True), Fault(hangs=True)]
+)
+async def test_an_update_in_doubt_is_made_again(office: Office, fault: Fault) -> None:
+    office.slack.spoil("chat.update", fault)
+    await office.post("card", "C0NEWS", "Before", is_harmless_twice=False)
+    async with office.delivering(IMPATIENT):
+        await office.reaches(sent=1)
+        await office.revise("card", "After")
+        await office.reaches(sent=1)
+
+    assert office.slack.texts("C0NEWS") == ["After"]
+    assert office.slack.calls.count("chat.update") == 2
+
+
+async def test_a_letter_that_is_revised_while_it_is_looked_for_ends_as_revised(
+    office: Office,
+) -> None:
+    office.slack.spoil("chat.postMessage", Fault(status=500, is_after=True))
+    await office.post("card", "C0NEWS", "Before", is_harmless_twice=False)
+    async with office.delivering():
+        await until(lambda: office.slack.posted == 1)
+        await office.revise("card", "After")
+        await office.reaches(sent=1)
+
+    assert office.slack.texts("C0NEWS") == ["After"]
+
+
+async def test_a_reply_waits_for_its_letter_and_stands_beneath_it(office: Office) -> None:
+    later = START + timedelta(minutes=2)
+    await office.post("reply", "C0NEWS", "Beneath", thread_of="card")
+    await office.post("card", "U00001", "Above", not_before=later)
+
+    async with office.delivering():
         await office.reaches(sent=2)
 
-    assert [message["text"] for message in office.slack.boxes["C0NEWS"]] == ["After"]
+    below, above = office.slack.boxes["D00001"]
+    assert (below["text"], below["thread_ts"]) == ("Beneath", above["ts"])
+
+
+async def test_a_reply_in_doubt_is_looked_for_in_its_thread(office: Office) -> None:
+    await office.post("card", "C0NEWS", "Above")
+    async with office.delivering():
+        await office.reaches(sent=1)
+        office.slack.spoil("chat.postMessage", Fault(status=500, is_after=True))
+        await office.post("reply", "C0NEWS", "Beneath", thread_of="card", is_harmless_twice=False)
+        await office.reaches(sent=2)
+
+    assert office.slack.texts("C0NEWS") == ["Above", "Beneath"]
+    assert office.slack.calls[-1] == "conversations.replies"
+
+
+async def test_a_reply_stands_beneath_the_card_that_was_posted_anew(office: Office) -> None:
+    await office.post("card", "C0NEWS", "Before")
+    async with office.delivering():
+        await office.reaches(sent=1)
+        office.slack.delete("C0NEWS")
+        await office.revise("card", "After")
+        await office.reaches(sent=1)
+        await office.post("reply", "C0NEWS", "Beneath", thread_of="card")
+        await office.reaches(sent=2)
+
+    below, above = office.slack.boxes["C0NEWS"]
+    assert (above["text"], below["thread_ts"]) == ("After", above["ts"])
+
+
+async def test_a_correction_of_many_holds_no_single_card_up(office: Office) -> None:
+    async with office.house.begin(SYSTEM) as work:
+        batch = work.new_id()
+    keys = people(60)
+    for key in keys:
+        await office.post(key, key, "Before", batch_id=batch)
+    await office.post("card", "C0NEWS", "Before")
+    async with office.delivering(Pace(per_minute=6000)):
+        await office.reaches(sent=61)
+        async with office.house.begin(SYSTEM) as work:
+            await outbox.revise_many(work, dict.fromkeys(keys, Letter("After")))
+        await until(lambda: office.slack.calls.count("chat.update") > 5)
+        await office.revise("card", "After")
+        await until(lambda: office.slack.texts("C0NEWS") == ["After"])
+        updated = office.slack.calls.count("chat.update")
+        await office.reaches(sent=61)
+
+    assert updated < 30
+    assert all(office.slack.texts("D" + key[1:]) == ["After"] for key in keys)
 
 
 UNKNOWN = [
