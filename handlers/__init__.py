@@ -1,6 +1,6 @@
 """Everything that Slack can tell us, by subject."""
 
-from handlers import announcements, home, manage, people, settings, surveys
+from handlers import announcements, home, library, manage, people, settings, surveys
 from handlers.routes import Routes
 
 
@@ -12,3 +12,4 @@ def register_handlers(routes: Routes) -> None:
     people.register(routes)
     announcements.register(routes)
     settings.register(routes)
+    library.register(routes)

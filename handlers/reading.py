@@ -4,7 +4,7 @@ import json
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from models.refusals import WaveUnknown
+from models.refusals import PracticeUnknown, WaveUnknown
 
 
 class Kept(NamedTuple):
@@ -21,6 +21,14 @@ def wave_id(text: object) -> UUID:
         return UUID(str(text))
     except ValueError as wrong:
         raise WaveUnknown from wrong
+
+
+def practice_id(text: object) -> UUID:
+    """The example a button is about; PracticeUnknown if it names none."""
+    try:
+        return UUID(str(text))
+    except ValueError as wrong:
+        raise PracticeUnknown from wrong
 
 
 def kept(view: dict[str, Any]) -> Kept:

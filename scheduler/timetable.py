@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from models.agenda import Appointment
-from scheduler import announcement_jobs, jobs
+from scheduler import announcement_jobs, jobs, library_jobs
 from scheduler.heartbeat import Timetable
-from services import announcing, directory, sealing, surveys
+from services import announcing, directory, library, newsletter, sealing, surveys
 from services.work import House
 
 PURGE = "house.purge"
@@ -44,7 +44,15 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             PURGE: jobs.purge,
             announcing.STARTING: announcement_jobs.start,
             announcing.TENDING: announcement_jobs.tend,
+            library.REMINDING: library_jobs.remind,
+            library.EXPIRING: library_jobs.expire,
+            newsletter.ROUND: library_jobs.write_newsletter,
         },
         outside={surveys.SEALING: seal, TEND: tend, directory.READING: read},
-        rounds={PURGE: NIGHTLY, directory.READING: "41 4 * * *", TEND: OFTEN},
+        rounds={
+            newsletter.ROUND: newsletter.MONTHLY,
+            PURGE: NIGHTLY,
+            directory.READING: "41 4 * * *",
+            TEND: OFTEN,
+        },
     )

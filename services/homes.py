@@ -8,7 +8,7 @@ import views.manage
 import views.people
 from models.person import RoleName
 from models.refusals import NotOnRoster
-from services import announced, ballots, figures, manage, people, rights, surveys
+from services import announced, ballots, figures, manage, people, rights, shelf, surveys
 from services.work import Work
 from views.blocks import Block
 
@@ -17,7 +17,7 @@ ToDo = Callable[[Work], Awaitable[list[Block]]]
 TO_DO: tuple[ToDo, ...] = (announced.to_do,)
 
 # What else the page holds, in this order: each gives blocks, or none.
-PARTS: tuple[ToDo, ...] = (announced.for_home,)
+PARTS: tuple[ToDo, ...] = (shelf.for_home, announced.for_home,)
 
 
 async def tab(work: Work) -> Block:

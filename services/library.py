@@ -89,7 +89,7 @@ async def read(work: Work, practice_id: UUID) -> views.library.Book:
     key = (practice_id, me.id)
     return views.library.Book(
         entry,
-        [file.name for file in await files_of(work, entry, with_content=False)],
+        await files_of(work, entry, with_content=False),
         is_saved=await work.session.get(LibrarySave, key) is not None,
         is_mine=practice.author_id == me.id,
         use=await work.session.get(LibraryUse, key),

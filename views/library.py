@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models import headings
 from models.library import LibraryEntry, LibraryUse
 from views import blocks, times
 from views.blocks import Block
+from views.practice_page import Named
 
 READ = "library.read"
 SAVE, UNSAVE = "library.save", "library.unsave"
@@ -44,7 +46,7 @@ class Book:
     """One example and how whoever opened it stands to it."""
 
     entry: LibraryEntry
-    files: Sequence[str] = ()
+    files: Sequence[Named] = ()
     is_saved: bool = False
     is_mine: bool = False
     use: LibraryUse | None = None
@@ -121,7 +123,19 @@ FILE_FAILED = (
     "The file could not be sent to you just now. Nothing is lost: please try again in a minute, "
     "or read the example here."
 )
+SAVED_TOLD = "You find it in the library under “Saved by me”."
+NO_LONGER_GOOD = "No longer good when looked at again."
+WITHDRAWN_TOLD = "The example has left the library, and its card in the channel says so."
 NO_FILES = "This example has no files of its own."
+
+
+def here_is(title: str) -> str:
+    """What stands above a file; the title is somebody's own words."""
+    return blocks.escape(f"Here is “{title}”.")
+
+
+def kept_until(day: date) -> str:
+    return f"The example stays in the library until {times.day(day)}."
 
 
 def write_to(contact: str) -> str:

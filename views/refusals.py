@@ -12,6 +12,7 @@ from models.refusals import (
     AnnouncementNotSent,
     AnnouncementUnknown,
     BadInput,
+    FileUnreadable,
     KeyLost,
     NoBallot,
     NobodyToApprove,
@@ -118,6 +119,10 @@ SENTENCES: dict[type[Refusal], str] = {
     PracticeUnknown: (
         "This example cannot be found; it may have been withdrawn or deleted. "
         "Type `/practice mine` or `/practice queue` to see what there is."
+    ),
+    FileUnreadable: (
+        "This file cannot be read: it may be damaged, locked or of another kind. "
+        "Please save it again as DOCX, PDF or plain text, and add that."
     ),
     KeyLost: (
         "The key of this survey cannot be found, so its answers cannot be read. "

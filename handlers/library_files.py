@@ -1,0 +1,65 @@
+"""An example sent as a file, into the person's own conversation with the app."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+import views.example_files
+import views.library
+from handlers.reading import practice_id
+from handlers.routes import Routes
+from services import library
+from services.work import Look
+
+File = tuple[str, bytes]
+
+
+def register(routes: Routes) -> None:
+    """What belongs to files of an example."""
+    routes.action(views.library.WORD_FILE, file_clicked)
+    routes.action(views.library.WEB_PAGE, file_clicked)
+    routes.action(views.library.FILES, file_clicked)
+
+
+async def file_clicked(
+    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """Someone wants an example as a Word file or a web page, or the files it came with."""
+    async with look() as work:
+        whose = work.actor.name
+        entry = await library.entry_of(work, practice_id(action.get("value")))
+        wants_files = action["action_id"] == views.library.FILES
+        kept = await library.files_of(work, entry) if wants_files else []
+    await ack()
+    files = [(file.name, file.content) for file in kept]
+    if action["action_id"] == views.library.WORD_FILE:
+        # Writing it takes a moment, in which nobody else should have to wait.
+        made = await asyncio.to_thread(views.example_files.word_file, entry)
+        files = [(views.example_files.name(entry, "docx"), made)]
+    elif action["action_id"] == views.library.WEB_PAGE:
+        made = views.example_files.web_page(entry)
+        files = [(views.example_files.name(entry, "html"), made)]
+    told = await _sent(client, whose, files, entry.title)
+    window = views.library.done("Your file", told)
+    await client.views_push(trigger_id=body["trigger_id"], view=window)
+
+
+async def _sent(client: AsyncWebClient, whose: str, files: list[File], title: str) -> str:
+    """Send files to one person; how that ended, in words."""
+    if not files:
+        return views.library.NO_FILES
+    uploads = [{"filename": name, "content": content, "title": name} for name, content in files]
+    try:
+        opened = await client.conversations_open(users=[whose])
+        await client.files_upload_v2(
+            channel=opened["channel"]["id"],
+            file_uploads=uploads,
+            initial_comment=views.library.here_is(title),
+        )
+    except (SlackClientError, aiohttp.ClientError, TimeoutError):
+        return views.library.FILE_FAILED
+    return views.library.FILE_SENT
