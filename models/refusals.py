@@ -142,3 +142,7 @@ class NobodyToApprove(Refusal):
 
 class AlreadyReminded(Refusal):
     """Once is enough."""
+
+
+class FileUnreadable(Refusal):
+    """No text can be read out of this file, so nobody can look through it."""
