@@ -9,7 +9,7 @@ from sqlmodel import col
 from models.audit import AuditEntry
 from models.outbox import Message, MessageState, Posting
 from models.person import Person, Standing
-from services import dispatch, surveys
+from services import dispatch, outbox, surveys
 from services.dispatch import Bid
 from services.work import SYSTEM, Delivery, House
 from tests.doubles import START, Community, FrozenClock
@@ -53,6 +53,40 @@ async def test_a_letter_about_a_wave_waits_for_the_morning(
 
     assert (at_night, moments) == ([], {MORNING})
     assert sorted(await claim(house)) == [person.slack_id for person in people]
+
+
+async def test_a_letter_of_a_batch_waits_for_the_morning_and_its_correction_does_not(
+    house: House, community: Community, clock: FrozenClock
+) -> None:
+    one, two = await community.nqsws(2, await community.employer("Camden"))
+    batch_id = community.new_id()
+    for person in (one, two):
+        await write(house, person, batch_id=batch_id)
+    async with house.begin(SYSTEM) as work:
+        arrived = update(Message).where(col(Message.person_id) == one.id)
+        place = {"sent_channel": "D1", "sent_ts": "17.1"}
+        await work.session.execute(arrived.values(state=MessageState.SENT, **place))
+        await outbox.revise(work, f"for:{one.id}", Letter("Corrected"))
+    clock.move_to(EVENING)
+
+    assert await claim(house) == [one.slack_id]
+
+
+async def test_a_letter_that_has_arrived_stays_sent_when_its_person_leaves(
+    house: House, community: Community
+) -> None:
+    [person] = await community.nqsws(1, await community.employer("Camden"))
+    await write(house, person)
+    async with house.begin(SYSTEM) as work:
+        await work.session.execute(update(Message).values(state=MessageState.SENT))
+        await outbox.revise(work, f"for:{person.id}", Letter("Corrected"))
+        await work.session.execute(update(Person).values(standing=Standing.DEACTIVATED))
+
+    claimed = await claim(house)
+
+    [letter] = await letters(house)
+    assert claimed == []
+    assert (letter.state, letter.reason) == (MessageState.SENT, "not_on_roster")
 
 
 async def test_everybody_has_their_own_morning(
