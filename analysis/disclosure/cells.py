@@ -1,5 +1,6 @@
-"""What a released figure says, as a sum over the smallest groups of people that tables tell apart."""
+"""What a released figure says: a sum over the smallest groups that tables tell apart."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -38,6 +39,14 @@ class Figure:
     @property
     def people(self) -> int:
         return sum(cell.people for cell in self.form)
+
+    @property
+    def surely(self) -> int:
+        """How many different people there are at least: those of its fullest moment."""
+        moments: Counter[str] = Counter()
+        for cell in self.form:
+            moments[cell.moment] += cell.people
+        return max(moments.values(), default=0)
 
 
 class Range(NamedTuple):

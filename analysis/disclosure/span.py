@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from analysis.disclosure.cells import Cell, Form
 from analysis.disclosure.elimination import Row, cells_of, independent, subtract, without
 
 # Beyond so many cases we call it undecided, and what is undecided is not released.
-MOST_CASES = 20_000
+MOST_CASES = 5_000
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ def exposures(forms: Sequence[Form], floor: int) -> list[Exposure]:
         return []
     columns = {cell: place for place, cell in enumerate(cells)}
     rows = [
-        {columns[cell]: weight for cell, weight in form.items() if weight} | {-1 - place: one}
+        {columns[cell]: weight for cell, weight in form.items() if weight}
+        | {-1 - place: Fraction(1)}
         for place, form in enumerate(forms)
-        for one in [next(iter(form.values())) ** 0]
     ]
     left = independent(without(rows, lambda column: cells[column].people >= floor))
     found = (_Search(cells, floor).start(part) for part in _parts(left))

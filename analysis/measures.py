@@ -1,0 +1,154 @@
+"""What a page says of a figure: only from what may be shown, so it tells nothing more.
+
+Exact intervals and changes (`intervals`, `change`) stay in this house. Those here are made of shown
+shares and of a rounded number of people, and hold what every group that is shown so would have.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil, sqrt
+
+from analysis.change import Verdict, verdict
+from analysis.intervals import Interval, score_interval
+from analysis.protection import FIVES, ONES, Band, Protected, Rounded
+from analysis.summary import Tally
+
+# The distribution is shown to the nearest five percent, its ends open.
+STEP = 5
+
+
+class ScoreBand(StrEnum):
+    """The score from 0 to 100 in the three bands of the sector."""
+
+    LOW = "0_to_50"
+    MIDDLE = "51_to_74"
+    HIGH = "75_to_100"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many chose a point of the scale, and how many chose none, apart from each other."""
+
+    people: int
+    favourable: int
+    not_yet: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """What may be said of two shown figures: the verdict and the interval, never one alone."""
+
+    verdict: Verdict
+    interval: Interval
+
+
+def counted(tally: Tally) -> Counted:
+    """Count answers; "does not apply yet" and "skip" are never in the people or the share."""
+    return Counted(tally.people, tally.favourable, tally.not_yet, tally.skipped)
+
+
+def score_band(shown: Protected) -> ScoreBand | None:
+    """Give the band of the score, 25 for each point of the mean above 1; None without a mean.
+
+    A mean that is shown as 3 or less has 50 or less, one shown as 4 or more has 75 or more.
+    """
+    if shown.mean is None:
+        return None
+    if shown.mean.end == "or_less":
+        return ScoreBand.LOW
+    return ScoreBand.HIGH if shown.mean.end == "or_more" else ScoreBand.MIDDLE
+
+
+def people_to_reckon_with(people: int, floor: int) -> int | None:
+    """Give the rounded number of people that intervals are made with: never more than there are.
+
+    The floor, from twenty on tens, from a thousand on hundreds; None below the floor.
+    """
+    if people < floor:
+        return None
+    step = 100 if people >= ONES else 10
+    return max(floor, people // step * step)
+
+
+def shown_interval(shown: Protected, reckoned: int) -> Interval | None:
+    """Give the interval of a shown share, wide enough for all shares that are shown so.
+
+    In whole percent, rounded outwards. It has no finite-population correction, which would tell
+    how many did not answer. None for a hidden figure.
+    """
+    if shown.favourable is None:
+        return None
+    share = _shares(shown.favourable, reckoned)
+    least = score_interval(share.least, reckoned).least
+    most = score_interval(share.most, reckoned).most
+    return _outwards(least, most)
+
+
+def shown_change(
+    earlier: tuple[Protected, int], later: tuple[Protected, int]
+) -> ShownChange | None:
+    """Compare two shown figures, each with its reckoned people; None if one is hidden.
+
+    As `change` does (Newcombe 1998, method 10; independent), at the least and the most that the
+    two may differ by: rounding never makes a change.
+    """
+    if earlier[0].favourable is None or later[0].favourable is None:
+        return None
+    before, after = _shares(earlier[0].favourable, earlier[1]), _shares(*_parts(later))
+    least = _reach(before.most, after.least, earlier[1], later[1]).least
+    most = _reach(before.least, after.most, earlier[1], later[1]).most
+    interval = _outwards(least, most)
+    return ShownChange(verdict(interval), interval)
+
+
+def distribution(tally: Tally) -> tuple[Rounded, ...] | None:
+    """Give the share of each score for a thousand people or more, to the nearest five percent.
+
+    None for fewer. Unlike `protect` this can tell a leaver's score when a share crosses a line, so
+    it may leave only for periods that are never compared with one that differs by a few people.
+    """
+    if tally.people < ONES:
+        return None
+    return tuple(_open_ended(count, tally.people) for count in tally.counts)
+
+
+def _parts(pair: tuple[Protected, int]) -> tuple[Band | Rounded, int]:
+    shown, reckoned = pair
+    if shown.favourable is None:
+        raise ValueError("A hidden figure has no share.")
+    return shown.favourable, reckoned
+
+
+def _shares(favourable: Band | Rounded, reckoned: int) -> Interval:
+    """Give the least and the most that a shown share may be, 0 to 1."""
+    if isinstance(favourable, Band):
+        at_most = 100 if favourable.at_most is None else favourable.at_most + 1
+        return Interval((favourable.at_least or 0) / 100, at_most / 100)
+    half = (10 if reckoned < FIVES else 5 if reckoned < ONES else 1) / 2
+    least = 0.0 if favourable.end == "or_less" else favourable.value - half
+    most = 100.0 if favourable.end == "or_more" else favourable.value + half
+    return Interval(least / 100, most / 100)
+
+
+def _reach(before: float, after: float, people_before: int, people_after: int) -> Interval:
+    one, two = score_interval(before, people_before), score_interval(after, people_after)
+    difference = after - before
+    return Interval(
+        difference - sqrt((after - two.least) ** 2 + (one.most - before) ** 2),
+        difference + sqrt((two.most - after) ** 2 + (before - one.least) ** 2),
+    )
+
+
+def _outwards(least: float, most: float) -> Interval:
+    # A hair of tolerance, so that float noise at a whole percent makes no step.
+    return Interval(
+        max(-100, -ceil(-100 * least - 1e-9)) / 100, min(100, ceil(100 * most - 1e-9)) / 100
+    )
+
+
+def _open_ended(count: int, people: int) -> Rounded:
+    percent = (200 * count + STEP * people) // (2 * STEP * people) * STEP
+    if percent <= STEP:
+        return Rounded(STEP, "or_less")
+    return Rounded(100 - STEP, "or_more") if percent >= 100 - STEP else Rounded(percent)
