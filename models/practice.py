@@ -47,6 +47,8 @@ class Practice(Table, table=True):
     state: PracticeState = choice(PracticeState, default=PracticeState.DRAFT, index=True)
     # Counts what was saved: a form that was opened before is told from the newest.
     edition: int = 0
+    # The window that saved last: what it saves next is newer, whatever it was opened with.
+    window: str = Field(default="", max_length=40)
     # Counts what was sent to reviewers, or published; nought until then.
     version: int = 0
     content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -1,7 +1,12 @@
 """The fields of a good practice example: what is asked, in which step, and how long it may be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
+
+from models import headings
+from models.refusals import BadInput
 
 # What somebody says before an example is sent.
 DECLARATIONS = {
@@ -95,3 +100,80 @@ SCREENED = tuple(one.name for one in FIELDS if one.name not in {"contact", "link
 def text_of(content: dict[str, Any], name: str) -> str:
     """What stands in a field; empty where nothing was written."""
     return str(content.get(name) or "")
+
+
+# What is chosen, by the step in which it is asked.
+CRITERIA, HEADINGS, DECLARED = "criteria", "headings", "declarations"
+LISTS = {CRITERIA: 1, HEADINGS: 2, DECLARED: 3}
+SETS = {"kss": "kss-2018", "pcf": "pcf-2018", "es": "employer-standards-2020"}
+
+
+def of_step(step: int) -> list[Field]:
+    """The texts that one step asks for."""
+    return [field for field in FIELDS if field.step == step]
+
+
+def readable(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a form is kept: our fields, within their limits; BadInput where one is too long."""
+    content: dict[str, Any] = {}
+    for name, value in typed.items():
+        if name in BY_NAME:
+            content[name] = _within(BY_NAME[name], str(value or "").strip())
+        elif name in LISTS:
+            chosen = {str(one) for one in value or ()}
+            content[name] = [one for one in offered(name) if one in chosen]
+    return content
+
+
+def offered(name: str) -> list[str]:
+    """What can be chosen in a list."""
+    if name == CRITERIA:
+        return [one.code for one in headings.load()["criteria-2026"].headings]
+    if name == HEADINGS:
+        known = headings.load()
+        return [f"{kind}:{one.code}" for kind, of in SETS.items() for one in known[of].headings]
+    return list(DECLARATIONS)
+
+
+def check_step(content: Mapping[str, Any], step: int) -> None:
+    """Refuse a step with something missing or wrong, with words for under its field."""
+    for field in of_step(step):
+        if field.is_required and not text_of(dict(content), field.name):
+            raise BadInput(field.name, f"Please write something about “{field.label}”.")
+    if step == LISTS[CRITERIA] and not content.get(CRITERIA):
+        raise BadInput(CRITERIA, "Please choose one or more criteria.")
+    if step == LISTS[DECLARED]:
+        _check_link(text_of(dict(content), "link"))
+        if set(content.get(DECLARED) or ()) != set(DECLARATIONS):
+            raise BadInput(DECLARED, "Please tick both. If you cannot, do not send it yet.")
+
+
+def first_open_step(content: Mapping[str, Any]) -> int:
+    """The first step that lacks something; one more than there are when nothing does."""
+    for step in range(1, STEPS + 1):
+        try:
+            check_step(content, step)
+        except BadInput:
+            return step
+    return STEPS + 1
+
+
+def _within(field: Field, text: str) -> str:
+    if len(text) > field.limit:
+        over = len(text) - field.limit
+        why = f"“{field.label}” has room for {field.limit} characters: {over} too many."
+        raise BadInput(field.name, why)
+    return text
+
+
+def _check_link(link: str) -> None:
+    if not link:
+        return
+    wrong = BadInput("link", "Please give a whole address that starts with https://, or nothing.")
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        raise wrong from None
+    is_whole = parts.scheme.lower() == "https" and bool(parts.hostname)
+    if not is_whole or not link.isprintable() or " " in link:
+        raise wrong

@@ -71,6 +71,18 @@ async def mine(work: Work) -> Sequence[Practice]:
     return (await work.session.scalars(query)).all()
 
 
+async def places(work: Work, found: Collection[Practice]) -> dict[UUID, int]:
+    """Which place in the queue each of these has, among all that are with reviewers."""
+    query = (
+        select(col(Practice.id))
+        .where(col(Practice.state) == PracticeState.IN_REVIEW)
+        .order_by(col(Practice.submitted_at), col(Practice.id))
+    )
+    wanted = {one.id for one in found}
+    ranked = enumerate(await work.session.scalars(query), start=1)
+    return {practice_id: rank for rank, practice_id in ranked if practice_id in wanted}
+
+
 async def _tell_author(work: Work, practice: Practice) -> None:
     author = await author_of(work, practice)
     letter = views.practices.news(practice)

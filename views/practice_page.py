@@ -40,7 +40,12 @@ def title(content: dict[str, Any]) -> str:
 def whole(content: dict[str, Any], files: Sequence[Named] = ()) -> list[Block]:
     """Everything that an example says, each part under its label; at most some sixty blocks."""
     shown = [block for field in FIELDS for block in field_in_full(content, field)]
-    return [*shown, *_lists(content), *_files(files)]
+    return [*shown, *lists(content, files)]
+
+
+def lists(content: dict[str, Any], files: Sequence[Named] = ()) -> list[Block]:
+    """What was chosen, and the files, each under its label."""
+    return [*_lists(content), *_files(files)]
 
 
 def field_in_full(content: dict[str, Any], field: practice_form.Field) -> list[Block]:

@@ -1,0 +1,45 @@
+"""What the identifier screen finds in an example, and what its author has said about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from models.practice import Practice
+from models.practice_form import SCREENED, text_of
+from models.refusals import BadInput
+from models.screen import Finding
+from services import screening
+from services.work import Work
+from views.practice_form import key_of
+
+SHORTEST_REASON, LONGEST_REASON = 5, 300
+TOO_SHORT = "Please say in a few words why it identifies nobody, or leave this empty."
+
+
+async def of(work: Work, practice: Practice) -> list[Finding]:
+    """What is found and not explained, each excerpt of a field once, in the form's order."""
+    texts = {name: text_of(practice.content, name) for name in SCREENED}
+    found = await screening.screen(work, {name: text for name, text in texts.items() if text})
+    known = {_key(one) for one in practice.explained}
+    once = {key_of(one): one for one in found}
+    return [replace(one) for key, one in once.items() if key not in known]
+
+
+def explained(
+    practice: Practice, found: Sequence[Finding], reasons: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """What stands explained after these reasons, by key; BadInput for a reason that is none."""
+    kept = list(practice.explained)
+    for one in found:
+        reason = reasons.get(key_of(one), "").strip()
+        if not reason:
+            continue
+        if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+            raise BadInput(key_of(one), TOO_SHORT)
+        kept.append(
+            {"field": one.field, "kind": one.kind, "excerpt": one.excerpt, "reason": reason}
+        )
+    return kept
+
+
+def _key(entry: Mapping[str, str]) -> str:
+    return key_of(Finding(entry["field"], entry["kind"], entry["excerpt"], 0, 0, ""))
