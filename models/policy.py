@@ -39,3 +39,5 @@ class Policy:
     reviewing: Reviewing = field(default_factory=Reviewing)
     # More direct messages than this need a second co-ordinator.
     announce_alone_up_to: int = 100
+    # Working days from sending an example to its decision.
+    review_days: int = 10

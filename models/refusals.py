@@ -116,6 +116,10 @@ class NoSeat(Refusal):
         self.why = why
 
 
+class NotYourMessage(Refusal):
+    """Somebody else wrote the message that was to be shared."""
+
+
 class AnnouncementUnknown(Refusal):
     """No announcement has this id."""
 

@@ -20,6 +20,7 @@ KNOWN_SCOPES = {
     "channels:read",
     "chat:write",
     "commands",
+    "files:read",
     "groups:history",
     "groups:read",
     "im:history",

@@ -23,6 +23,7 @@ from models.refusals import (
     NotAsked,
     NotInvited,
     NotOnRoster,
+    NotYourMessage,
     OwnAnnouncement,
     OwnExample,
     PracticeMoved,
@@ -115,6 +116,10 @@ SENTENCES: dict[type[Refusal], str] = {
     OwnExample: (
         "This is your own example. Others can ask you about it, and what is counted is how often "
         "others used it."
+    ),
+    NotYourMessage: (
+        "Only whoever wrote a message can share it as good practice. Please ask them to do so, "
+        "or type `/practice` to share something of your own."
     ),
     PracticeUnknown: (
         "This example cannot be found; it may have been withdrawn or deleted. "
