@@ -18,6 +18,8 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from bot.clock import SystemClock
 from bot.database import connect
@@ -36,6 +38,7 @@ from views.letters import Letter
 
 HASTE = Pace(
     per_minute=9_000,
+    updates_per_minute=9_000,
     lookups_per_minute=30_000,
     patience=0.15,
     settling=0.03,
@@ -45,6 +48,16 @@ HASTE = Pace(
 LONGEST_LIFE = 0.8
 LONGEST_WAIT_FOR_THE_WORST = 2.0
 INVITE = "invite"
+REVISE = "revise"
+
+INVITATION = "Please answer"
+REVISION = "Please answer by Friday"
+REPLY = "It takes three minutes"
+
+# One in so many is revised soon after it was written; one in so many has a reply beneath it.
+REVISED = 10
+THREADED = 15
+REVISED_AFTER = 0.2
 
 # More than the quickest machine sends in one life: no kill finds a bot with nothing to do.
 ALWAYS_LEFT = 200
@@ -63,11 +76,12 @@ class Drill:
 
 @dataclass(frozen=True)
 class Wreckage:
-    """How many channels were to be written to, how many got how many copies, and their states."""
+    """How many letters were to arrive, how many did how often, what they say, and their states."""
 
     letters: int
     copies: Counter[int]
     states: dict[str, int]
+    texts: Counter[str]
     sent_under_fire: int
 
 
@@ -103,9 +117,30 @@ async def rehearse(drill: Drill) -> Wreckage:
     async with house.look(SYSTEM) as work:
         depth = await outbox.depth(work)
     await database.close()
-    copies = Counter(len(box) for box in office.boxes.values())
+    posted = [message for box in office.boxes.values() for message in box]
+    ids = Counter(message["metadata"]["event_payload"]["id"] for message in posted)
     states = {state.value: count for state, count in depth.items() if count}
-    return Wreckage(letters, copies, states, sent_under_fire)
+    texts = Counter(message["text"] for message in posted)
+    return Wreckage(_with_replies(letters), Counter(ids.values()), states, texts, sent_under_fire)
+
+
+def _with_replies(invited: int) -> int:
+    return invited + _every(THREADED, invited)
+
+
+def _every(step: int, invited: int) -> int:
+    return len(range(0, invited, step))
+
+
+def expected(letters: int) -> dict[str, int]:
+    """What so many letters say in the end, revisions and replies included."""
+    invited = next(count for count in range(letters + 1) if _with_replies(count) == letters)
+    revised = _every(REVISED, invited)
+    return {
+        INVITATION: invited - revised,
+        REVISION: revised,
+        REPLY: letters - invited,
+    }
 
 
 def make_house(url: str) -> tuple[House, Closable]:
@@ -124,7 +159,7 @@ async def live(url: str, address: str) -> None:
             token="xoxb-drill", base_url=address, session=session, retry_handlers=[]
         )
         postman = Postman(house, client, HASTE)
-        heartbeat = Heartbeat(house, Timetable({INVITE: _invite}))
+        heartbeat = Heartbeat(house, Timetable({INVITE: _invite, REVISE: _revise}))
         await postman.start()
         parent = os.getppid()
         while os.getppid() == parent:
@@ -136,7 +171,19 @@ async def live(url: str, address: str) -> None:
 async def _invite(work: Work, appointment: Appointment) -> None:
     # A key that is new every time: nothing but the tick keeps this from happening twice.
     key = f"{appointment.subject}:{work.new_id()}"
-    work.post(appointment.subject, Letter("Please answer"), key, Delivery(is_harmless_twice=False))
+    once = Delivery(is_harmless_twice=False)
+    work.post(appointment.subject, Letter(INVITATION), key, once)
+    number = int(appointment.subject[1:])
+    if number % REVISED == 0:
+        at = work.now + timedelta(seconds=REVISED_AFTER)
+        await agenda.schedule(work, REVISE, key, at)
+    if number % THREADED == 0:
+        beneath = Delivery(is_harmless_twice=False, thread_of=key)
+        work.post(appointment.subject, Letter(REPLY), f"reply:{key}", beneath)
+
+
+async def _revise(work: Work, appointment: Appointment) -> None:
+    await outbox.revise(work, appointment.subject, Letter(REVISION))
 
 
 async def _plan(house: House, planned: int, more: int) -> int:
@@ -150,7 +197,9 @@ async def _plan(house: House, planned: int, more: int) -> int:
 async def _is_finished(house: House, letters: int) -> bool:
     async with house.look(SYSTEM) as work:
         depth = await outbox.depth(work)
-        return depth[MessageState.SENT] == letters and not await agenda.due(work, limit=1)
+        undone = select(func.count()).where(col(Appointment.done_at).is_(None))
+        is_done = not (await work.session.execute(undone)).scalar_one()
+        return is_done and depth[MessageState.SENT] == _with_replies(letters)
 
 
 async def _wait_for_fate(office: PostOffice, dice: random.Random) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from tests.crashing import Drill, rehearse
+from tests.crashing import Drill, expected, rehearse
 
 
 async def test_a_bot_killed_forty_times_invites_everybody_once(database_url: str) -> None:
@@ -10,6 +10,7 @@ async def test_a_bot_killed_forty_times_invites_everybody_once(database_url: str
 
     assert wreckage.copies == {1: wreckage.letters}
     assert wreckage.states == {"sent": wreckage.letters}
+    assert wreckage.texts == expected(wreckage.letters)
     # Killing a bot that has nothing to do proves nothing.
     assert 40 < wreckage.sent_under_fire < wreckage.letters
     assert wreckage.letters >= 600
