@@ -141,6 +141,7 @@ class Settings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     working_hours: Annotated[str, AfterValidator(_hours)] = "mon-fri 09:00-17:00"
     send_per_minute: Annotated[int, _whole(1)] = 240
+    announce_alone_up_to: Annotated[int, _whole(0)] = 100
     floor_employer: Floor = 8
     floor_wider: Floor = 5
     floor_text: Floor = 10
@@ -162,6 +163,7 @@ class Settings(BaseSettings):
             self.floor_text,
             self.send_per_minute,
             channels,
+            announce_alone_up_to=self.announce_alone_up_to,
         )
 
     @property

@@ -92,6 +92,7 @@ async def revise_many(work: "Work", letters: Mapping[str, "Letter"]) -> int:
         for key, letter in sorted(letters.items())
         if key not in fresh
     ]
+    work.is_post_stirred = True
     return len(fresh) + (await _run(work, _revision(), asked) if asked else 0)
 
 
@@ -108,6 +109,7 @@ async def hold(work: "Work", batch_id: UUID) -> int:
 
 async def release(work: "Work", batch_id: UUID) -> int:
     """Let go on what was held of a batch; how many."""
+    work.is_post_stirred = True
     await _lock(work, batch_id)
     count = await _turn(work, batch_id, MessageState.HELD, MessageState.QUEUED)
     await _let_return(work, batch_id, MessageState.QUEUED)

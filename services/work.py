@@ -109,6 +109,8 @@ class Work:
     names: NameBook
     letters: list[dict[str, Any]] = field(default_factory=list)
     notes: list[audit.Note] = field(default_factory=list)
+    # Letters that were written before have something new to say, or may go on.
+    is_post_stirred: bool = False
 
     @property
     def today(self) -> date:
@@ -179,7 +181,7 @@ class House:
             # A letter whose dedupe key is taken was queued before and stays as it is.
             await rows.insert_new(session, Message, work.letters)
             await audit.write(session, work.now, actor.name, work.notes)
-        if work.letters:
+        if work.letters or work.is_post_stirred:
             self.on_posted()
 
     @asynccontextmanager
