@@ -28,7 +28,7 @@ MORNING = time(9)
 JUST_KEPT = timedelta(days=600)
 
 # What no text of an example needs, and what no database or reader likes.
-_STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000\ue001]")
+_STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\ue004]")
 
 
 async def publish(work: Work, practice: Practice) -> None:

@@ -17,6 +17,10 @@ from services.work import Work
 # Around the words that were found, until they are shown: nobody's text holds these signs.
 FOUND, FOUND_END = "\ue000", "\ue001"
 
+# PostgreSQL takes <words> for a tag, and words/with/slashes for a path: it is shown other signs.
+SIGNS, VEILED = "<>/", "\ue002\ue003\ue004"
+_UNVEILED = str.maketrans(VEILED, SIGNS)
+
 # Title over problem over the rest.
 SQLITE_RANK = sa.literal_column("bm25(library_words, 0.0, 10.0, 4.0, 1.0)")
 POSTGRES_WEIGHTS = sa.literal_column("'{0.1, 0.1, 0.4, 1.0}'::float4[]")
@@ -161,7 +165,20 @@ async def _marked(work: Work, words: Wanted, ids: Sequence[UUID]) -> dict[UUID, 
     query = _marked_by_sqlite(words) if _is_sqlite(work) else _marked_by_postgres(words)
     which = WORDS.c.practice_id if _is_sqlite(work) else col(LibraryEntry.practice_id)
     rows = await work.session.execute(query.where(which.in_(ids)))
-    return {row[0]: (row[1], row[2] if FOUND in row[2] or not row[3] else row[3]) for row in rows}
+    return {row[0]: (_shown(row[1]), _shown(_telling(row[2], row[3]))) for row in rows}
+
+
+def _telling(problem: str, rest: str) -> str:
+    """The excerpt in which something was found."""
+    return rest if rest and FOUND not in problem else problem
+
+
+def _veiled(text: Any) -> ColumnElement[Any]:
+    return func.translate(text, SIGNS, VEILED)
+
+
+def _shown(text: str) -> str:
+    return text.translate(_UNVEILED)
 
 
 def _marked_by_sqlite(words: Wanted) -> Select[Any]:
@@ -176,7 +193,7 @@ def _marked_by_postgres(words: Wanted) -> Select[Any]:
     text = col(LibraryEntry.problem) + "\n" + col(LibraryEntry.body)
     return select(
         col(LibraryEntry.practice_id),
-        func.ts_headline(ENGLISH, col(LibraryEntry.title), query, TITLE_WHOLE),
-        func.ts_headline(ENGLISH, text, query, AROUND_FOUND),
+        func.ts_headline(ENGLISH, _veiled(col(LibraryEntry.title)), query, TITLE_WHOLE),
+        func.ts_headline(ENGLISH, _veiled(text), query, AROUND_FOUND),
         sa.literal(""),
     )

@@ -17,9 +17,9 @@ FORGETS_SINCE = (3, 42)
 
 # A slash or a point would make one word of two, such as a path or an address.
 WORDS = """
-    setweight(to_tsvector('english', translate(title, '/.@_-''', '      ')), 'A')
-    || setweight(to_tsvector('english', translate(problem, '/.@_-''', '      ')), 'B')
-    || setweight(to_tsvector('english', translate(body, '/.@_-''', '      ')), 'D')
+    setweight(to_tsvector('english', translate(title, '/.@_-''<>', '        ')), 'A')
+    || setweight(to_tsvector('english', translate(problem, '/.@_-''<>', '        ')), 'B')
+    || setweight(to_tsvector('english', translate(body, '/.@_-''<>', '        ')), 'D')
 """
 
 

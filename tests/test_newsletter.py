@@ -1,0 +1,49 @@
+"""Co-ordinators get a draft of the newsletter when there is something new, and only then."""
+
+import pytest
+from sqlalchemy import select
+
+from models.library import LibraryNote
+from models.outbox import Message
+from models.person import Reach, RoleName
+from models.refusals import NotAllowed
+from services import newsletter
+from services.work import SYSTEM, House, account
+from tests.doubles import Community
+from tests.shelves import publish
+
+
+async def drafts(house: House) -> list[str]:
+    async with house.begin(SYSTEM) as work:
+        await newsletter.send_draft(work)
+    async with house.look(SYSTEM) as work:
+        query = select(Message).where(Message.dedupe.startswith("library.newsletter"))  # type: ignore[attr-defined]
+        return [one.payload["text"] for one in await work.session.scalars(query)]
+
+
+async def test_nothing_new_is_no_message(house: House) -> None:
+    assert await drafts(house) == []
+
+
+async def test_what_was_chosen_is_told_once(house: House, community: Community) -> None:
+    employer = await community.employer("Thameside")
+    boss = await community.member(RoleName.COORDINATOR, employer, Reach.NATIONAL, "England")
+    await publish(house, boss, title="Protected time", ways=["newsletter"])
+    assert await drafts(house) == ["Draft of the newsletter for November 2026: Protected time"]
+
+    async with house.begin(account(str(boss.slack_id))) as work:
+        made = await newsletter.take_up(work, "November 2026")
+
+    async with house.look(SYSTEM) as work:
+        [note] = (await work.session.scalars(select(LibraryNote))).all()
+    assert note.done_at is not None
+    assert "Protected time" in str(made.text)
+
+
+async def test_only_coordinators_for_england_take_it_up(house: House, community: Community) -> None:
+    [author] = await community.nqsws(1, await community.employer("Thameside"))
+    await publish(house, author, ways=["newsletter"])
+
+    with pytest.raises(NotAllowed):
+        async with house.begin(account(str(author.slack_id))) as work:
+            await newsletter.take_up(work, "November 2026")
