@@ -45,9 +45,9 @@ SCHOOL = (
     r"(?:Primary|Infants?|Juniors?|Secondary|High|Grammar|Academy|School|College|Nursery|Nurseries|PRU|Unit|Pre-?[Ss]chool|Playgroup"
     r"|Hospital|Infirmary|Ward|Hospice|Children['’]s\sCentre|Sixth\sForm|Comp|Prison|Clinic|Kindergarten|Childminders?)\b"  # noqa: RUF001
 )
-NAMED = r"(?:(?:St\.?|Saint|Our|of|the|and|[A-Z][\w'’&.-]*)\s){1,4}?"  # noqa: RUF001
+NAMED = r"(?:(?:St\.?|Saint|Our|of|the|and|[A-Z][\w'’&.-]{0,25})\s){1,4}?"  # noqa: RUF001
 INSTITUTIONS = (
-    re.compile(rf"\b(?=[A-Z]){NAMED}{SCHOOL}"),
+    re.compile(rf"(?<![\w.])(?=[A-Z]){NAMED}{SCHOOL}"),
     re.compile(
         r"\b(?:Ysgol|HMP|HMYOI|YOI|Cylch|Coleg|Ward)\s(?:[A-Z]\w*|\d{1,2}[A-Z]?\b)(?:\s[A-ZÂ]\w+){0,2}"
     ),

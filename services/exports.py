@@ -27,7 +27,7 @@ async def published(work: Work) -> list[Row]:
         .order_by(col(Practice.decided_at), col(Practice.id))
     )
     uses = await _uses(work)
-    rows = [_example(practice, employer, uses) for practice, employer in found.tuples()]
+    rows = [_example(practice, employer, uses) for practice, employer in found.all()]
     work.record("practice.exported", "library", rows=len(rows))
     return rows
 
@@ -85,7 +85,7 @@ async def _uses(work: Work) -> dict[UUID, int]:
     found = await work.session.execute(
         select(col(LibraryUse.practice_id), func.count()).group_by(col(LibraryUse.practice_id))
     )
-    return _counts(found.tuples().all())
+    return _counts(found.all())
 
 
 async def _acknowledged(work: Work) -> dict[UUID, int]:
@@ -94,7 +94,7 @@ async def _acknowledged(work: Work) -> dict[UUID, int]:
         .where(col(Recipient.acknowledged_at).is_not(None))
         .group_by(col(Recipient.announcement_id))
     )
-    return _counts(found.tuples().all())
+    return _counts(found.all())
 
 
 async def _delivered(work: Work) -> dict[UUID, int]:
@@ -104,11 +104,11 @@ async def _delivered(work: Work) -> dict[UUID, int]:
         .where(col(Message.batch_id).is_not(None), col(Message.state) == MessageState.SENT)
         .group_by(col(Message.batch_id))
     )
-    return {batch: count for batch, count in found.tuples() if batch is not None}
+    return {batch: count for batch, count in found.all() if batch is not None}
 
 
-def _counts(found: Sequence[tuple[UUID, int]]) -> dict[UUID, int]:
-    return dict(found)
+def _counts(found: Sequence[Any]) -> dict[UUID, int]:
+    return {one: count for one, count in found}  # noqa: C416 - a database's row is no tuple to mypy
 
 
 def _moment(at: Any) -> str | None:
