@@ -1,6 +1,6 @@
 """Everything that Slack can tell us, by subject."""
 
-from handlers import announcements, home, library, manage, people, settings, surveys
+from handlers import announcements, home, library, manage, people, practices, settings, surveys
 from handlers.routes import Routes
 
 
@@ -13,3 +13,4 @@ def register_handlers(routes: Routes) -> None:
     announcements.register(routes)
     settings.register(routes)
     library.register(routes)
+    practices.register(routes)

@@ -8,16 +8,23 @@ import views.manage
 import views.people
 from models.person import RoleName
 from models.refusals import NotOnRoster
-from services import announced, ballots, figures, manage, people, rights, shelf, surveys
+from services import announced, ballots, drafts, figures, manage, people, rights, shelf, surveys
 from services.work import Work
 from views.blocks import Block
 
 # What is one person's to do, one line a subject: each gives blocks, or none.
 ToDo = Callable[[Work], Awaitable[list[Block]]]
-TO_DO: tuple[ToDo, ...] = (announced.to_do,)
+TO_DO: tuple[ToDo, ...] = (
+    drafts.to_do,
+    announced.to_do,
+)
 
 # What else the page holds, in this order: each gives blocks, or none.
-PARTS: tuple[ToDo, ...] = (shelf.for_home, announced.for_home,)
+PARTS: tuple[ToDo, ...] = (
+    drafts.for_home,
+    shelf.for_home,
+    announced.for_home,
+)
 
 
 async def tab(work: Work) -> Block:
