@@ -39,7 +39,7 @@ def as_json(rows: Sequence[dict[str, Any]]) -> str:
 def as_csv(rows: Sequence[dict[str, Any]]) -> str:
     """UTF-8 with a mark that spreadsheets want; no cell is a formula."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator="\r\n")
     if rows:
         writer.writerow(list(rows[0]))
     for row in rows:
