@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
-from tests.benchmarks import commands, crowds, delivery, programs, starting, submissions
+from tests.benchmarks import (
+    announcing,
+    commands,
+    crowds,
+    delivery,
+    programs,
+    searching,
+    starting,
+    submissions,
+)
 from tests.benchmarks.board import Board
 from tests.benchmarks.crashes import Crashes
 from tests.benchmarks.houses import Bench, postgres
@@ -26,6 +35,8 @@ PARTS: dict[str, Part] = {
     "delivery": delivery.beside_requests,
     "writers": crowds.writers,
     "growth": crowds.growth,
+    "announcing": announcing.measure,
+    "searching": searching.measure,
     "starting": starting.measure,
     "crashes": Crashes(50).measure,
 }
