@@ -43,7 +43,7 @@ def released(random: Random, sealed: list[Sealed], item: str, floor: int) -> lis
     figures, everyone = [], []
     for wave in sealed:
         cells = {unit: Cell(wave.moment, unit.key, n) for unit, n in wave.sizes.items()}
-        tallies = {unit: _answers(random, n) for unit, n in wave.sizes.items()}
+        tallies = {unit: answers(random, n) for unit, n in wave.sizes.items()}
         groups = _regions(wave) | {"England": list(cells)}
         for name, units in groups.items():
             table = f"{wave.moment} {'England' if name == 'England' else 'regions'}"
@@ -59,7 +59,7 @@ def released(random: Random, sealed: list[Sealed], item: str, floor: int) -> lis
     return [*figures, Figure("year", "England", item, form, protect(year, floor))]
 
 
-def _answers(random: Random, people: int) -> Tally:
+def answers(random: Random, people: int) -> Tally:
     chosen = Counter(random.choices(range(5), weights=(1, 2, 3, 5, 4), k=people))
     one, two, three, four, five = (chosen[score] for score in range(5))
     return Tally((one, two, three, four, five))

@@ -3,21 +3,41 @@
 from functools import lru_cache
 
 from analysis.disclosure.cells import Range, counts, sums
-from analysis.protection import Protected, protect
+from analysis.protection import Band, Protected, protect
 from analysis.summary import LEAST_FAVOURABLE, SCORES, Tally
+
+# Nobody is shown how many answered more exactly than this.
+NEAR = 5
 
 
 def told_leavers(tally: Tally, floor: int) -> tuple[int, ...]:
-    """Give the scores that would be told if one person who gave them had not answered."""
+    """Give the scores that would be told if one person who gave them had not answered.
+
+    Whoever looks knows the number of answers to within five, because it is shown as a band only.
+    """
     before = protect(tally, floor)
     if before.is_hidden:
         return ()
     return tuple(
         score
         for score in SCORES
-        if tally.counts[score - 1]
-        and len(possible_scores(tally.people, before, protect(_less(tally, score), floor))) == 1
+        if tally.counts[score - 1] and _is_told(tally, before, protect(_less(tally, score), floor))
     )
+
+
+def _is_told(tally: Tally, before: Protected, after: Protected) -> bool:
+    if len(possible_scores(tally.people, before, after)) > 1:
+        return False
+    near = range(tally.people - NEAR, tally.people + NEAR + 1)
+    bands = [shown.people for shown in (before, after)]
+    sizes = [n for n in near if all(_is_within(n - i, band) for i, band in enumerate(bands))]
+    return len(frozenset().union(*(possible_scores(n, before, after) for n in sizes))) == 1
+
+
+def _is_within(people: int, band: Band | None) -> bool:
+    if band is None:
+        return False
+    return (band.at_least or 0) <= people and (band.at_most is None or people <= band.at_most)
 
 
 @lru_cache(maxsize=4096)
