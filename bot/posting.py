@@ -116,7 +116,7 @@ async def send(
     client: Caller, message: Message, payload: Mapping[str, Any], patience: float
 ) -> Verdict:
     """Try once to post or change what the message says."""
-    body = _address(message) | payload
+    body = {**_address(message), **payload}
     try:
         async with asyncio.timeout(patience):
             answer = await client.api_call(METHODS[message.posting], json=body)

@@ -124,7 +124,7 @@ async def _find_threads(work: Work, replies: Sequence[Message]) -> None:
     asked = {"keys": [reply.thread_of for reply in replies]}
     found = {row[0]: row[1:] for row in await work.session.execute(due.parents(), asked)}
     for reply in replies:
-        channel, ts = found.get(reply.thread_of, (None, None))
+        channel, ts = found.get(reply.thread_of or "", (None, None))
         reply.thread_ts = ts
         if channel and ts:
             reply.channel = channel
