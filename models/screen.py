@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from models import screen_combinations, screen_people, screen_places, screen_shapes
+from models import screen_combinations, screen_initials, screen_people, screen_places, screen_shapes
 from models.names import NameIndex, Span
 from models.screen_reading import Reading
 from models.traces import find_traces
@@ -58,8 +58,8 @@ def _more(reading: Reading) -> Iterator[Spot]:
     """What families are recognised by, who are on no roster."""
     for kind, spans in (
         ("name", screen_people.names_in(reading)),
-        ("name", screen_people.nicknames_in(reading)),
-        ("initials", screen_people.initials_in(reading)),
+        ("name", screen_initials.nicknames_in(reading)),
+        ("initials", screen_initials.initials_in(reading)),
         ("place", screen_places.places_in(reading)),
         ("address", screen_places.addresses_in(reading)),
         ("rare_combination", screen_combinations.combinations_in(reading)),

@@ -1,4 +1,6 @@
-"""Names, initials and nicknames of people who are on no roster, by what stands around them."""
+"""Names of people who are on no roster, by what stands around them."""
+
+# ruff: noqa: RUF001 - patterns are read whole, and people type every apostrophe
 
 import re
 from collections.abc import Iterator
@@ -42,143 +44,22 @@ SAINTS = frozenset({"st", "saint"})
 MOST_LINKS = 3
 MOST_NAMES = 4
 
-RELATED = re.compile(r"\s+|,\s|\s?\(|\s[-–—]\s|:\s*|\s?[\"“'‘]")  # noqa: RUF001  # people type all
+RELATED = re.compile(r"\s+|,\s|\s?\(|\s[-–—]\s|:\s*|\s?[\"“'‘]")
 JOINED = re.compile(r"\s?(?:,|and|&|\+|/)\s?(?:(?:and|little)\s)?", re.IGNORECASE)
-POSSESSIVE = re.compile(r"['’]s?\s")  # noqa: RUF001  # people type both
+POSSESSIVE = re.compile(r"['’]s?\s")
 NUMBER = (
     r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     r"|fifteen|sixteen|seventeen|eighteen|nineteen)"
 )
 AGE_AFTER = re.compile(
-    rf"\s?[,(–-]\s?(?:aged?\s|who(?:['’]s|\sis|\swas)\s)?{NUMBER}"  # noqa: RUF001
-    rf"(?:\s?(?:yrs?|years?|yo|y/o|months?|mths?|weeks?)\b[^,.;)]{{0,8}})?\s?(?:[,.;)–]|$)"  # noqa: RUF001
-    rf"|(?:\swho)?(?:['’]s|\sis|\swas|\sturned)\s(?:only\s|just\s|now\s)?{NUMBER}"  # noqa: RUF001
+    rf"\s?[,(–-]\s?(?:aged?\s|who(?:['’]s|\sis|\swas)\s)?{NUMBER}"
+    rf"(?:\s?(?:yrs?|years?|yo|y/o|months?|mths?|weeks?)\b[^,.;)]{{0,8}})?\s?(?:[,.;)–]|$)"
+    rf"|(?:\swho)?(?:['’]s|\sis|\swas|\sturned)\s(?:only\s|just\s|now\s)?{NUMBER}"
     r"(?=\sand\b|\swhen\b|\.|,|\syears?\sold|$)"
     rf"|\saged\s{NUMBER}\b|\s{NUMBER}(?:yo|\syears?\sold)\b|\s\d{{1,2}}\s(?=not|in|yrs|at)",
     re.IGNORECASE,
 )
 SOMEBODY_LATER = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
-
-CAPITAL = r"[A-Z](?:\.?\s?[A-Z])?\b\.?"
-WHO = r"(?i:child|baby|sibling|mum|mother|dad|father|yp|cyp|mr|mrs|ms|patient|boy|girl|son|daughter|brother|sister|worker|little)"
-POSSESSED = re.compile(
-    r"(?<![\w.])(?P<who>[A-Z]{1,2})['’]s\s"  # noqa: RUF001
-    r"(?:foster|mum|mother|dad|father|carer|nan|gran|school|placement|sister|brother|family|plan)"
-)
-INITIALS = (
-    POSSESSED,
-    re.compile(rf"\b{WHO}\s(?P<who>{CAPITAL})(?!['’]?\w)"),  # noqa: RUF001
-    re.compile(r"\b(?i:child|baby|boy|girl|yp|cyp)\s(?P<who>[a-z]\.[a-z]\.)"),
-    re.compile(r"(?<![\w.])(?P<who>(?:[A-Z]\.\s?){2,3})(?!\w|\s?[A-Z]\w)"),
-    re.compile(r"(?<![\w.-])(?P<who>[A-Z]{1,2})\s?\((?:aged\s)?\d{1,2}"),
-    re.compile(
-        r"\b(?i:sib|sibs|siblings?|sisters|brothers|children|twins|group)\s?\(?"
-        r"(?P<who>[A-Z](?:,\s[A-Z])?\s(?:and|&)\s(?:little\s)?[A-Z])\b(?=.{0,30}\b(?:same|bed|home|mum|school|placed|contact))"
-    ),
-)
-# Bodies and parties to a case that have a plan or a school as well.
-PARTIES = frozenset(
-    [
-        "I",
-        "SW",
-        "FC",
-        "LA",
-        "GP",
-        "HV",
-        "PA",
-        "TM",
-        "AP",
-        "AD",
-        "EU",
-        "UK",
-        "US",
-        "UN",
-        "CP",
-        "YP",
-        "IT",
-        "IS",
-        "HE",
-    ]
-)
-# Letters that are no initials of anybody.
-LABELS = frozenset(
-    [
-        "I",
-        "CP",
-        "CE",
-        "PR",
-        "IN",
-        "SW",
-        "FC",
-        "LA",
-        "LD",
-        "MH",
-        "DV",
-        "DA",
-        "EH",
-        "IQ",
-        "TV",
-        "PE",
-        "CC",
-        "GP",
-        "HV",
-        "ID",
-        "OK",
-        "UK",
-        "US",
-        "UN",
-        "EU",
-        "QA",
-        "AP",
-        "TM",
-        "PA",
-        "HR",
-        "IT",
-        "AI",
-        "AD",
-        "KS",
-        "ES",
-        "PL",
-        "CF",
-        "EP",
-        "AM",
-        "PM",
-        "NB",
-        "PS",
-        "EG",
-        "IE",
-        "DOB",
-        "CV",
-        "RE",
-        "BA",
-        "MA",
-        "BSC",
-        "ED",
-        "CIN",
-        "LAC",
-        "ASYE",
-        "NQSW",
-    ]
-)
-
-QUOTE = r"[\"“'‘]"  # noqa: RUF001  # people type all of them
-END_QUOTE = r"[\"”'’]"  # noqa: RUF001
-NICKNAMES = (
-    re.compile(
-        rf"\b(?:known\s(?:to\s[\w ]{{1,30}}?\s)?as|calls?\s(?:me|him|her|them)|called\s(?:him|her)"
-        rf"|calls?\s(?:himself|herself)|goes\sby|nicknamed|nickname\s(?:is|was)|answers\sto)\s"
-        rf"(?:the\sname\s)?(?:{QUOTE}(?P<quoted>[\w][\w' -]{{1,24}}?)(?={END_QUOTE}|,)|(?P<bare>[A-Z][\w-]+))"
-    ),
-    re.compile(
-        rf"{QUOTE}(?P<quoted>[A-Z][\w-]{{1,20}}(?:\s[A-Z][\w-]{{1,20}})?){END_QUOTE}"
-        rf"(?:,?\s(?:the|her|his|their|mum['’]s)\s(?:step)?(?:dad|mum|brother|sister|uncle|partner|boyfriend|carer|nan|gran|son|father|mother)"  # noqa: RUF001
-        rf"|\s?\((?:his|her|their|a)\s\w{{0,8}}\s?name)"
-    ),
-    re.compile(r"\b(?:call\sme)\s(?P<bare>[A-Z][\w-]+)"),
-    re.compile(
-        r"\bas\s(?:the|his|her)\s(?:carers?|family|friends|mates)\scalls?\s(?P<bare>him|her|them)\b"
-    ),
-)
 
 
 def names_in(reading: Reading) -> Iterator[Span]:
@@ -193,26 +74,6 @@ def names_in(reading: Reading) -> Iterator[Span]:
             at += reading.key(at) in {"and", "little"} and is_after_name
         else:
             at, is_after_name = at + 1, False
-
-
-def initials_in(reading: Reading) -> Iterator[Span]:
-    """Give letters that stand for somebody."""
-    for pattern in INITIALS:
-        for match in pattern.finditer(reading.text):
-            letters = match["who"].replace(".", "").replace(" ", "")
-            labels = PARTIES if pattern is POSSESSED else LABELS
-            if letters.upper() not in labels:
-                yield Span(match.start(), match.end("who"))
-
-
-def nicknames_in(reading: Reading) -> Iterator[Span]:
-    """Give names that only those around somebody use."""
-    for pattern in NICKNAMES:
-        for match in pattern.finditer(reading.text):
-            quoted = match.groupdict().get("quoted")
-            bare = match.groupdict().get("bare")
-            if quoted or (bare and bare.lower() not in reading.words.ordinary):
-                yield Span(match.start(), match.end())
 
 
 def _to_next(reading: Reading, end: int) -> str:
@@ -275,7 +136,7 @@ def _end_of(reading: Reading, at: int) -> int:
     while end < len(reading.tokens) and end - at < MOST_NAMES:
         between = reading.between(end - 1)
         token = reading.tokens[end]
-        is_joined = BETWEEN_NAMES.fullmatch(between) or between in {". ", "'", "’"}  # noqa: RUF001
+        is_joined = BETWEEN_NAMES.fullmatch(between) or between in {". ", "'", "’"}
         is_name = token.is_capital and (
             token.key in reading.words.surnames or reading.may_be_name(end)
         )
@@ -327,19 +188,16 @@ def _stands_alone(reading: Reading, at: int, end: int) -> bool:
         return False
     between = reading.between(at - 1)
     # After a colon, a dash or a quotation mark a title may begin.
-    if (
-        between not in {" ", ", "}
-        or reading.tokens[at].text[1:] != reading.tokens[at].text[1:].lower()
-    ):
+    rest = reading.tokens[at].text[1:]
+    if between not in {" ", ", "} or rest != rest.lower():
         return False
     # "Attachment and Loss" is a title, and so is what has a capital beside it.
-    before = at - 2 if reading.key(at - 1) == "and" else at - 1
-    is_next_to_capital = (
-        (before >= 0 and reading.tokens[before].is_capital and not reading.begins_sentence(before))
-        or (before < at - 1 and before >= 0 and reading.tokens[before].is_capital)
-        or (end < len(reading.tokens) and reading.tokens[end].is_capital)
+    is_after_and = reading.key(at - 1) == "and"
+    before = at - 2 if is_after_and else at - 1
+    is_after_capital = reading.is_capital(before) and (
+        is_after_and or not reading.begins_sentence(before)
     )
-    return not is_next_to_capital
+    return not is_after_capital and not reading.is_capital(end)
 
 
 def _has_relation_before(reading: Reading, at: int, *, only_space: bool) -> bool:

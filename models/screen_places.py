@@ -1,5 +1,7 @@
 """Addresses, and schools, wards and homes together with the child or patient who is there."""
 
+# ruff: noqa: RUF001 - patterns are read whole, and people type every apostrophe
+
 import re
 from collections.abc import Iterator
 
@@ -14,10 +16,10 @@ CERTAIN_STREET = r"(?:street|road|close|avenue|lane|terrace|crescent|cres|garden
 HOUSE = r"\d{1,4}[a-z]?"
 ADDRESSES = (
     # Fourteen Rowan Close, with or without capitals.
-    re.compile(rf"\b(?<![/.,-]){HOUSE},?\s(?:[A-Z][\w'’-]+\s){{1,3}}(?i:{STREET})\b"),  # noqa: RUF001
+    re.compile(rf"\b(?<![/.,-]){HOUSE},?\s(?:[A-Z][\w'’-]+\s){{1,3}}(?i:{STREET})\b"),
     re.compile(
         rf"\b(?:at|to|from|of|in|near|address\sis)\s{HOUSE}\s(?!(?:of|in|the|a|on|at|by|per|new|other|more|days?|weeks?)\b)"
-        rf"(?:[a-z][\w'’-]+\s){{1,2}}{CERTAIN_STREET}\b",  # noqa: RUF001
+        rf"(?:[a-z][\w'’-]+\s){{1,2}}{CERTAIN_STREET}\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -26,11 +28,11 @@ ADDRESSES = (
     ),
 )
 HOMES = re.compile(
-    r"\b(?:liv(?:es?|ed|ing)|home|house|flat|stay(?:s|ed|ing)|mov(?:es?|ed|ing)|refuge|placed|address|door|family|visit(?:s|ed)?|nan['’]s|2\sbed|bed|housed|lodg\w+|tenancy)\b",  # noqa: RUF001
+    r"\b(?:liv(?:es?|ed|ing)|home|house|flat|stay(?:s|ed|ing)|mov(?:es?|ed|ing)|refuge|placed|address|door|family|visit(?:s|ed)?|nan['’]s|2\sbed|bed|housed|lodg\w+|tenancy)\b",
     re.IGNORECASE,
 )
 BARE_STREET = re.compile(
-    r"\b(?:on|in|to|at|near|off|around|of)\s(?:the\s)?(?P<street>(?!High\b|Great\b)[A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?"  # noqa: RUF001
+    r"\b(?:on|in|to|at|near|off|around|of)\s(?:the\s)?(?P<street>(?!High\b|Great\b)[A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?"
     r"(?:Street|Road|Close|Avenue|Lane|Terrace|Crescent|Gardens|Grove|Mews|Drive|Court|Cottages?|[Ee]state))\b"
 )
 SMALL_ESTATE = re.compile(
@@ -43,9 +45,9 @@ SMALL_STREET = re.compile(
 SCHOOL = (
     r"(?:(?:C\sof\sE|RC|CE|Church|Catholic|Community|Junior|Infants?|Primary|Secondary|High|Grammar|Special|Comprehensive|Pupil|Referral)\s?)*"
     r"(?:Primary|Infants?|Juniors?|Secondary|High|Grammar|Academy|School|College|Nursery|Nurseries|PRU|Unit|Pre-?[Ss]chool|Playgroup"
-    r"|Hospital|Infirmary|Ward|Hospice|Children['’]s\sCentre|Sixth\sForm|Comp|Prison|Clinic|Kindergarten|Childminders?)\b"  # noqa: RUF001
+    r"|Hospital|Infirmary|Ward|Hospice|Children['’]s\sCentre|Sixth\sForm|Comp|Prison|Clinic|Kindergarten|Childminders?)\b"
 )
-NAMED = r"(?:(?:St\.?|Saint|Our|of|the|and|[A-Z][\w'’&.-]{0,25})\s){1,4}?"  # noqa: RUF001
+NAMED = r"(?:(?:St\.?|Saint|Our|of|the|and|[A-Z][\w'’&.-]{0,25})\s){1,4}?"
 INSTITUTIONS = (
     re.compile(rf"(?<![\w.])(?=[A-Z]){NAMED}{SCHOOL}"),
     re.compile(
@@ -57,10 +59,10 @@ INSTITUTIONS = (
     # A name that the words beside it explain, on either side.
     re.compile(
         r"\b(?:[A-Z][\w'’-]+\s?){1,4},\san?\s(?:\w+\s){0,2}(?:school|hospital|nursery|unit|hospice|prison|college|academy|home)\b"
-    ),  # noqa: RUF001
+    ),
     re.compile(
         r"\b(?i:his|her|their|child['’]s|boy['’]s|girl['’]s)\s(?:\w+\s)?(?:school|nursery|ward|hospital|college|academy|unit),\s[A-Z]\w+(?:\s[A-Z]\w+)*"
-    ),  # noqa: RUF001
+    ),
     re.compile(r"\b[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:YOI|STC|SCH|PRU)\b"),
     re.compile(
         r"\b(?:Great\sOrmond\sStreet|Alder\sHey|Royal\s[A-Z]\w+|Rampton|Broadmoor|Feltham|Wetherby\sYOI)\b"
@@ -79,7 +81,7 @@ ATTENDS = re.compile(
 STRONG_ATTENDS = re.compile(
     r"\b(?:attends|boards\sat|goes\sto|go\sto|pupil\sat|student\sat|excluded\sfrom|expelled\sfrom|on\sroll\sat|detained\sat|admitted\sto|born\sat|placed\sat|in\sreception\sat"
     r"|(?:months|weeks|years)\sat|often\sat|in\s[Yy](?:ea)?r\s\d{1,2}\sat|is\sat|was\sin|been\sat)\s(?:the\s)?"
-    r"(?P<where>(?:St\.?\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3}|(?!the\b|a\b|an\b|primary|secondary|high|special|nursery|middle|local|infant|junior|mainstream)[a-z]{4,}\s(?:pru|primary|academy|high|nursery|juniors?|infants?|hospital))\b"  # noqa: RUF001
+    r"(?P<where>(?:St\.?\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3}|(?!the\b|a\b|an\b|primary|secondary|high|special|nursery|middle|local|infant|junior|mainstream)[a-z]{4,}\s(?:pru|primary|academy|high|nursery|juniors?|infants?|hospital))\b"
 )
 SOMEONE = re.compile(
     r"\b(?:he|she|his|her|him|boy|girl|baby|(?:the|a|my|this|our|her|his|one|both)\s(?:\w+\s)?child(?:ren)?|son|daughter|brother|sister|twins?|siblings?|young\s(?:person|man|woman)|pupil|patient"

@@ -1,5 +1,7 @@
 """A text as the identifier screen reads it: its words, what each may be, and its sentences."""
 
+# ruff: noqa: RUF001 - people type every apostrophe
+
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from models.screen_words import Vocabulary, vocabulary
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Za-z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)(?<!\bMs)[.!?]+[\"”’)]*\s|\n"
 )
-CITED = re.compile(r"['’]?s?\s*(?:\(\s*(?:19|20)\d\d|,\s*(?:19|20)\d\d|et al\b)")  # noqa: RUF001
+CITED = re.compile(r"['’]?s?\s*(?:\(\s*(?:19|20)\d\d|,\s*(?:19|20)\d\d|et al\b)")
 # Authors named together, before the year of their book.
 CITED_TOGETHER = re.compile(
     r"\s*(?:,|and|&)\s+(?:[A-Z][\w-]+\s*(?:,|and|&)?\s+){0,3}\w*\s*\((?:19|20)\d\d"
@@ -102,6 +104,10 @@ class Reading:
 
     def has(self, kind: str, at: int) -> bool:
         return self.words.has(kind, self.key(at))
+
+    def is_capital(self, at: int) -> bool:
+        """Whether a word with a capital stands here; none does beyond the ends."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].is_capital
 
     def is_acronym(self, at: int) -> bool:
         token = self.tokens[at].text.removesuffix("s")

@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped]  # only tests write sheets
 
 from models.documents import MOST_TEXT, READERS, text_of
 from models.refusals import FileUnreadable
