@@ -17,8 +17,9 @@ from services import announcements, outbox, rights
 from services.announcement_cards import copy_of
 from services.announcing import direct_key
 from services.work import Delivery, Work
-from views.announcement_letters import REMINDER, Copy, Letter
+from views.announcement_letters import REMINDER, Copy
 from views.announcement_pages import Figures, Line
+from views.letters import Letter
 
 OTHERS = "Others"
 
@@ -63,7 +64,7 @@ async def figures(work: Work, announcement: Announcement) -> Figures:
         .group_by(col(Recipient.region), col(Recipient.employer))
         .order_by(col(Recipient.region), col(Recipient.employer))
     )
-    found = [tuple(row) for row in await work.session.execute(query)]
+    found = [(row[0], row[1], row[2], row[3]) for row in await work.session.execute(query)]
     floor = 1 if announcement.names_are_shown else work.policy.floor_wider
     regions: dict[str, Line] = {}
     for region, _, asked, done in found:
@@ -147,7 +148,8 @@ async def remind(work: Work, announcement_id: UUID) -> tuple[Announcement, int]:
         raise AlreadyReminded
     announcement = await announcements.fetch(work, announcement_id)
     letter = views.announcement_letters.letter(await copy_of(work, announcement), REMINDER)
-    found = [tuple(row) for row in await work.session.execute(_waiting(work, announcement))]
+    waiting = await work.session.execute(_waiting(work, announcement))
+    found = [(row[0], row[1] or "", row[2]) for row in waiting]
     for person_id, slack_id, zone in work.chance.sample(found, len(found)):
         moment = work.calendar.next_working_moment(work.now, ZoneInfo(zone))
         batch = reminder_batch(announcement_id)

@@ -10,6 +10,7 @@ from models.person import Person
 from services import announcements, outbox
 from services.work import LONDON, Delivery, Work
 from views.announcement_letters import Card, Copy
+from views.letters import Letter
 
 
 def starts_at(work: Work, announcement: Announcement) -> datetime:
@@ -57,7 +58,7 @@ def card_key(announcement: Announcement) -> str:
     return f"announcement:{announcement.id}:card"
 
 
-async def _letter(work: Work, announcement: Announcement) -> views.announcement_letters.Letter:
+async def _letter(work: Work, announcement: Announcement) -> Letter:
     copy = await copy_of(work, announcement)
     corrected, corrector = None, ""
     if announcement.corrector_id is not None and announcement.correction is not None:

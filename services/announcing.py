@@ -228,7 +228,7 @@ async def _queue(work: Work, started: Announcement) -> None:
         .join(Recipient, col(Recipient.person_id) == col(Person.id))
         .where(col(Recipient.announcement_id) == started.id, col(Recipient.is_direct))
     )
-    found = [tuple(row) for row in await work.session.execute(query)]
+    found = [(row[0], row[1], row[2]) for row in await work.session.execute(query)]
     moments = {zone: _morning(work, zone) for zone in {zone for _, _, zone in found}}
     for person_id, slack_id, zone in work.chance.sample(found, len(found)):
         delivery = Delivery(not_before=moments[zone], person_id=person_id, batch_id=started.id)

@@ -1,7 +1,7 @@
 """Turns the description of an audience into the people who can be asked today."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
@@ -80,9 +80,9 @@ def _asked(work: Work, surveys: Sequence[Survey], wanted: Hearers) -> ColumnElem
     return or_(false(), *(col(Person.id).in_(one) for one in asked))
 
 
-def _query(work: Work, audience: Audience) -> Select[Any]:
+def _query(work: Work, audience: Audience) -> Select[UUID, str | None, str]:
     today = work.today
-    query: Select[Any] = (
+    query = (
         select(col(Person.id), col(Person.slack_id), col(Person.zone))
         .distinct()
         .join(Role, col(Role.person_id) == col(Person.id))

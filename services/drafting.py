@@ -132,7 +132,7 @@ async def names_in(work: Work, text: object) -> dict[str, str]:
     query = select(col(Person.slack_id), col(Person.name)).where(
         col(Person.slack_id).in_(mentioned)
     )
-    return {row[0]: row[1] for row in await work.session.execute(query)} if mentioned else {}
+    return {row[0] or "": row[1] for row in await work.session.execute(query)} if mentioned else {}
 
 
 def must_fit(shown: views.announcement_letters.Copy) -> None:
@@ -167,7 +167,7 @@ async def _checked(
     title = checked_title(typed.title)
     text = checked_text(await names_in(work, typed.text), typed.text)
     acknowledgement = _acknowledgement(typed.acknowledgement)
-    columns = {
+    columns: dict[str, Any] = {
         "reach": scope.reach,
         "scope": scope.name,
         "title": title,

@@ -27,4 +27,4 @@ async def save(work: Work, where: str, *, is_muted: bool) -> Wishes:
     if not await rows.insert_new(work.session, Wishes, [{"person_id": me.id, **columns}]):
         mine = update(Wishes).where(col(Wishes.person_id) == me.id).values(**columns)
         await work.session.execute(mine.execution_options(synchronize_session=False))
-    return Wishes(person_id=me.id, **columns)
+    return Wishes(person_id=me.id, where=wanted, is_muted=is_muted)

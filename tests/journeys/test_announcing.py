@@ -136,7 +136,8 @@ async def test_nobody_is_called_whatever_is_typed(
     assert stage.faults() == []
 
 
-async def test_a_draft_is_changed_and_deleted(stage: Stage, regional: Member) -> None:
+@pytest.mark.usefixtures("stage")
+async def test_a_draft_is_changed_and_deleted(regional: Member) -> None:
     await announces(regional)
     await regional.clicks("Change")
     await regional.fills({"Title": "Another title"})
@@ -148,10 +149,9 @@ async def test_a_draft_is_changed_and_deleted(stage: Stage, regional: Member) ->
     assert await regional.sees("Deleted. Nobody has got it.")
 
 
+@pytest.mark.usefixtures("stage")
 @pytest.mark.parametrize("who", ["nqsw", "stranger"])
-async def test_nobody_else_may_announce(
-    stage: Stage, who: str, request: pytest.FixtureRequest
-) -> None:
+async def test_nobody_else_may_announce(who: str, request: pytest.FixtureRequest) -> None:
     member: Member = request.getfixturevalue(who)
 
     await member.types("/announce")
@@ -170,7 +170,8 @@ async def test_a_forged_preview_is_refused(
     assert await regional.sees("This is for people with another role.")
 
 
-async def test_settings_are_kept(stage: Stage, coordinator: Member, nqsw: Member) -> None:
+@pytest.mark.usefixtures("stage")
+async def test_settings_are_kept(coordinator: Member, nqsw: Member) -> None:
     await nqsw.types("/nqsw settings")
     assert await nqsw.sees("What always reaches you")
     await nqsw.fills({"Fewer messages": ["Mute announcements"]})
