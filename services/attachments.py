@@ -35,13 +35,17 @@ class Fetched:
 
 async def of(work: Work, practice_id: UUID) -> Sequence[Attached]:
     """The files of an example, by name, without their bytes."""
-    columns = (PracticeFile.id, PracticeFile.name, PracticeFile.size, PracticeFile.slack_file_id)
     query = (
-        select(*map(col, columns))
+        select(
+            col(PracticeFile.id),
+            col(PracticeFile.name),
+            col(PracticeFile.size),
+            col(PracticeFile.slack_file_id),
+        )
         .where(col(PracticeFile.practice_id) == practice_id)
         .order_by(col(PracticeFile.name), col(PracticeFile.id))
     )
-    return [Attached(*row) for row in await work.session.execute(query)]
+    return [Attached(row[0], row[1], row[2], row[3]) for row in await work.session.execute(query)]
 
 
 async def keep(work: Work, practice_id: UUID, fetched: Sequence[Fetched]) -> None:

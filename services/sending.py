@@ -105,8 +105,13 @@ async def _hand_over(work: Work, practice: Practice, sheet: Sheet) -> Practice:
         columns["employer_id"] = (await rights.me(work)).employer_id
     step = Step(EDITABLE, PracticeState.IN_REVIEW, "author")
     practice = await move(work, practice.id, step, **columns)
-    kept = {"practice_id": practice.id, "version": practice.version}
-    work.session.add(PracticeVersion(**kept, content=practice.content, at=work.now))
+    sent = PracticeVersion(
+        practice_id=practice.id,
+        version=practice.version,
+        content=practice.content,
+        at=work.now,
+    )
+    work.session.add(sent)
     await work.session.flush()
     await reviews.begin_round(work, practice)
     return practice

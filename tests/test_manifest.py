@@ -21,10 +21,12 @@ KNOWN_SCOPES = {
     "chat:write",
     "commands",
     "files:read",
+    "files:write",
     "groups:history",
     "groups:read",
     "im:history",
     "im:write",
+    "mpim:write",
     "users:read",
     "users:read.email",
 }
