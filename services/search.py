@@ -21,6 +21,10 @@ FOUND, FOUND_END = "\ue000", "\ue001"
 SIGNS, VEILED = "<>/", "\ue002\ue003\ue004"
 _UNVEILED = str.maketrans(VEILED, SIGNS)
 
+# So many of what fits are put in order by how well it fits, on SQLite.
+MOST_WEIGHED = 1000
+EVERY = 1_000_000
+
 # Title over problem over the rest.
 SQLITE_RANK = sa.literal_column("bm25(library_words, 0.0, 10.0, 4.0, 1.0)")
 POSTGRES_WEIGHTS = sa.literal_column("'{0.1, 0.1, 0.4, 1.0}'::float4[]")
@@ -52,9 +56,14 @@ class Hit:
 
 async def index(work: Work, entry: LibraryEntry) -> None:
     """Let the words of an entry be found, and no earlier ones; PostgreSQL sees to it itself."""
+    await forget(work, entry.practice_id)
+    await add(work, entry)
+
+
+async def add(work: Work, entry: LibraryEntry) -> None:
+    """Let the words of an entry be found that none of were found before."""
     if not _is_sqlite(work):
         return
-    await forget(work, entry.practice_id)
     texts = {"title": entry.title, "problem": entry.problem, "body": entry.body}
     await work.session.execute(sa.insert(WORDS).values(practice_id=entry.practice_id, **texts))
 
@@ -116,19 +125,29 @@ def _browsed(wish: Wish, me: UUID) -> Select[Any]:
 
 
 def _matching(work: Work, words: Wanted, wish: Wish, me: UUID, *, every: bool) -> Select[Any]:
-    query = _filtered(_ranked(work, words, every=every), wish, me)
+    query = _filtered(_ranked(work, words, every=every, most=_most(wish)), wish, me)
     if wish.order == Order.BEST:
         return query
     return query.order_by(None).order_by(*_order(wish))
 
 
-def _ranked(work: Work, words: Wanted, *, every: bool) -> Select[Any]:
+def _most(wish: Wish) -> int:
+    """Whatever a filter or another order may choose from must be there."""
+    is_whole = wish.criterion or wish.heading or wish.kind or wish.region or wish.is_saved
+    return EVERY if is_whole or wish.order == Order.MOST_USED else MOST_WEIGHED
+
+
+def _ranked(work: Work, words: Wanted, *, every: bool, most: int = MOST_WEIGHED) -> Select[Any]:
     newest = (col(LibraryEntry.published_at).desc(), col(LibraryEntry.practice_id))
     ids = select(col(LibraryEntry.practice_id))
     if _is_sqlite(work):
         match = WORDS_TABLE.op("MATCH")(words.for_sqlite(every=every))
-        joined = ids.join(WORDS, WORDS.c.practice_id == col(LibraryEntry.practice_id))
-        return joined.where(match).order_by(SQLITE_RANK, *newest)
+        # A word of every example ranks none of them: of so many, the newest are weighed.
+        weighed = select(WORDS.c.practice_id, SQLITE_RANK.label("weight")).where(match)
+        newest_first = sa.literal_column("library_words.rowid").desc()
+        few = weighed.order_by(newest_first).limit(most).subquery("few")
+        joined = ids.join(few, few.c.practice_id == col(LibraryEntry.practice_id))
+        return joined.order_by(few.c.weight, *newest)
     query = func.to_tsquery(ENGLISH, words.for_postgres(every=every))
     rank = func.ts_rank(POSTGRES_WEIGHTS, WORDS_COLUMN, query)
     return ids.where(WORDS_COLUMN.op("@@")(query)).order_by(rank.desc(), *newest)

@@ -1,5 +1,6 @@
 """Examples are published once, kept while somebody says they are good, and then leave."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -168,8 +169,8 @@ async def test_a_use_that_cannot_be_kept_says_why(house: House, community: Commu
     one = await publish(house, author)
 
     for typed in (
-        USED.__class__("", "lot", "", "", False),
-        USED.__class__("x", "??", "", "", False),
+        replace(USED, place=""),
+        replace(USED, how="??"),
     ):
         with pytest.raises(BadInput):
             async with house.begin(account(str(reader.slack_id))) as work:
