@@ -15,13 +15,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
+from sqlalchemy import select
+from sqlmodel import col
 
 import views.shell
 from bot import directory, logs, story
 from bot.app import Bot, assembled
+from bot.pace import Pace
+from bot.postman import Postman
 from bot.settings import Settings, SettingsWrong, load
 from bot.workspace import StartRefused, web_client, web_session
 from models import framework
+from models.outbox import Message, MessageState
 from models.roster import parse
 from sandbox.clock import Clock
 from sandbox.server import running
@@ -36,6 +41,12 @@ SECRET, BOT_TOKEN, APP_TOKEN = "demo-signing-secret", "xoxb-demo", "xapp-demo"
 
 # The same people and answers each time.
 SEED = 2026
+
+# Nobody holds the post back in a pretend workspace.
+AT_ONCE = Pace(per_minute=60_000, updates_per_minute=60_000, per_channel=0.001, most_at_once=64)
+
+# How often, in seconds, the story looks whether the post has come.
+A_MOMENT = 0.02
 
 # Whoever looks on does not wait as long as Slack would make us.
 PER_MINUTE = 6000
@@ -71,7 +82,7 @@ async def rehearsal(
         here = _settled(settings, address, channels, folder)
         bot = await stack.enter_async_context(assembled(here, workspace.clock, chance))
         await _bring_people(here, bot, people)
-        await story.tell(bot.house, random.Random(SEED), now, workspace.clock.move_to)
+        await _live_through(workspace, bot, now, here.slack_api_url)
         workspace.clock.frozen = False
         workspace.clock.on_move(bot.nudge)
         _name_moments(workspace, bot)
@@ -114,7 +125,7 @@ def _populate(workspace: Workspace, people: list[story.Persona]) -> dict[str, st
     # Whoever tries the page meets one of each first; the first has not answered yet.
     roles: dict[str, str] = {}
     for user, one in zip(ids, people, strict=True):
-        roles.setdefault(one.roles, user)
+        roles.setdefault(one.roles if one.roles == "nqsw" else one.title, user)
     workspace.cast.extend(roles.values())
     leads = [
         user
@@ -160,6 +171,33 @@ async def _bring_people(settings: Settings, bot: Bot, people: list[story.Persona
     async with web_session() as session:
         client = web_client(BOT_TOKEN, settings.slack_api_url, session)
         await directory.read(client, bot.house)
+
+
+async def _live_through(workspace: Workspace, bot: Bot, now: datetime, api: str) -> None:
+    """The story, with the post coming in its own time, at a pace that suits who waits for it."""
+    async with web_session() as session:
+        postman = Postman(bot.house, web_client(BOT_TOKEN, api, session), pace=AT_ONCE)
+
+        async def delivered() -> None:
+            while await _is_post_due(bot):
+                postman.nudge()
+                await workspace.changed.until(lambda: False, A_MOMENT)
+
+        await postman.start()
+        try:
+            theatre = story.Theatre(workspace.clock.move_to, delivered)
+            await story.tell(bot.house, random.Random(SEED), now, theatre)
+        finally:
+            await postman.stop()
+
+
+async def _is_post_due(bot: Bot) -> bool:
+    async with bot.house.look(SYSTEM) as work:
+        due = select(Message.id).where(
+            col(Message.state).in_((MessageState.QUEUED, MessageState.SENDING)),
+            col(Message.not_before) <= work.now,
+        )
+        return await work.session.scalar(due.limit(1)) is not None
 
 
 def _name_moments(workspace: Workspace, bot: Bot) -> None:

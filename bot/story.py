@@ -1,19 +1,20 @@
 """The story that a rehearsal begins with: employers, people, one sealed wave and one open."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot import story_practice
 from models import calendar, questionnaire
 from models.ballot import Answers
 from models.person import Person
 from models.questionnaire import Item
 from models.survey import Invitation, Wave
-from services import ballots, sealing, surveys
+from services import ballots, surveys
 from services.ballots import Sent
 from services.work import LONDON, SYSTEM, House, account
 
@@ -42,6 +43,8 @@ LAST = (
     "Llewellyn Mbeki Nowak Okafor Patel Quirke Rahman Sesay Thornton Usman Vaughan "
     "Whitlock Yeboah "
 )
+# Announcements to many need two who may agree.
+SECOND_COORDINATOR = ("Second co-ordinator for England", "coordinator:England")
 ANSWERS = ("1", "2", "3", "4", "5", "not_yet", "skip")
 OPEN_WORDS = (
     "My supervisor kept our time free every week.",
@@ -90,6 +93,9 @@ def personas(chance: random.Random, starts: date) -> list[Persona]:
         (second, "trust", "North West", "Champion, North West", "champion"),
         (third, "council", "Yorkshire and the Humber", "QA analyst", "analyst:England"),
         ("", "", "", "New here, not on the roster", ""),
+        (third, "council", "Yorkshire and the Humber", "Champion, Yorkshire", "champion"),
+        ("Arden Borough", "council", "West Midlands", "Champion, West Midlands", "champion"),
+        (third, "council", "Yorkshire and the Humber", *SECOND_COORDINATOR),
     )
     return people + [
         Persona(next(drawn), title, employer, kind, region, roles)
@@ -109,20 +115,27 @@ def roster_file(people: Sequence[Persona]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-async def tell(
-    house: House, chance: random.Random, now: datetime, move_to: Callable[[datetime], None]
-) -> None:
-    """Live through two months up to now: one wave that is sealed, and one that is open."""
+@dataclass(frozen=True)
+class Theatre:
+    """What the story needs besides the house: to move the clock, and to let the post come."""
+
+    move_to: Callable[[datetime], None]
+    deliver: Callable[[], Awaitable[None]]
+
+
+async def tell(house: House, chance: random.Random, now: datetime, theatre: Theatre) -> None:
+    """Live through two months up to now: pulses, what people shared meanwhile, and news."""
     last, this = _two_tuesdays(now)
-    move_to(last)
+    theatre.move_to(last)
     wave = await _open(house, last)
     await _answer(house, chance, wave, share=0.8)
-    move_to(wave.closes_at)
-    await sealing.run(house, wave.id)
-    move_to(this)
+    troupe = await story_practice.gathered(house, theatre.move_to, theatre.deliver)
+    published = await story_practice.share(troupe, last, wave)
+    theatre.move_to(this)
     wave = await _open(house, this)
     await _answer(house, chance, wave, share=0.55)
-    move_to(this + timedelta(minutes=30))
+    theatre.move_to(this + timedelta(minutes=30))
+    await story_practice.go_on(troupe, published)
 
 
 def beginning(now: datetime) -> datetime:

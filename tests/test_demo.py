@@ -5,11 +5,22 @@ import signal
 import socket
 import sys
 from asyncio import create_subprocess_exec, subprocess, timeout
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.demo import rehearsal
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.demo import Rehearsal, rehearsal
 from bot.settings import Settings
+from models.announcement import Announcement, AnnouncementState, Recipient
+from models.library import LibraryUse
+from models.practice import Practice, PracticeState
+from models.review import Volunteer
+from services.work import LONDON, SYSTEM
 
 PATIENCE = 60
 
@@ -72,3 +83,59 @@ async def test_the_clock_offers_what_lies_ahead_on_the_calendar_of_the_programme
     assert ahead["wave-closes"] == datetime(2026, 11, 10, 17, 0, tzinfo=UTC)
     assert ahead["next-wave-opens"] == datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
     assert morning == datetime(2026, 12, 29, 9, 0, tzinfo=UTC)
+
+
+async def test_the_story_holds_examples_on_every_step_of_their_way_and_news(
+    tmp_path: Path,
+) -> None:
+    async with told(tmp_path) as shown, shown.bot.house.look(SYSTEM) as work:
+        states = Counter((await work.session.scalars(select(Practice.state))).all())
+        uses = (await work.session.scalars(select(LibraryUse))).all()
+        volunteers = (await work.session.scalars(select(Volunteer))).all()
+        news = (await work.session.scalars(select(Announcement.state))).all()
+        acknowledged = col(Recipient.acknowledged_at).is_not(None)
+        readers = (await work.session.scalars(select(Recipient).where(acknowledged))).all()
+
+    assert states == {
+        PracticeState.DRAFT: 2,
+        PracticeState.IN_REVIEW: 2,
+        PracticeState.PUBLISHED: 8,
+    }
+    assert set(news) - {AnnouncementState.SENDING, AnnouncementState.SENT} == {
+        AnnouncementState.SCHEDULED
+    }
+    assert min(len(uses), len(volunteers), len(readers), len(news)) >= 2
+
+
+async def test_the_story_posts_examples_when_people_work_and_the_same_each_time(
+    tmp_path: Path,
+) -> None:
+    async with told(tmp_path / "one") as first, told(tmp_path / "two") as second:
+        here, there = posts(first), posts(second)
+        hours = [moment for moment, _ in here]
+
+    assert here == there
+    assert sum("Good practice:" in text for _, text in here) == 8
+    assert all(9 <= moment.hour < 17 and moment.weekday() < 5 for moment in hours)
+
+
+@asynccontextmanager
+async def told(folder: Path) -> AsyncIterator[Rehearsal]:
+    """The story up to the end of November 2026."""
+    settings = Settings(_env_file=None, port=0, demo_port=0)  # type: ignore[call-arg]
+    async with rehearsal(settings, datetime(2026, 11, 24, tzinfo=UTC), folder) as shown:
+        yield shown
+
+
+def posts(shown: Rehearsal) -> list[tuple[datetime, str]]:
+    """What stands in the community channel, and since when, to the minute in London."""
+    (community,) = (
+        channel for channel in shown.workspace.channels.values() if channel.name == "community"
+    )
+    return [
+        (
+            datetime.fromtimestamp(float(each["ts"]), LONDON).replace(second=0, microsecond=0),
+            each["text"],
+        )
+        for each in community.messages
+    ]
