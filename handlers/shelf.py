@@ -79,7 +79,7 @@ def _kept(body: Mapping[str, Any]) -> Wish:
     return read(view.get("private_metadata")) if view.get("type") == "home" else Wish()
 
 
-def _turned(wish: Wish, action: Mapping[str, Any]) -> Wish:
+def _turned(wish: Wish, action: Mapping[str, Any]) -> Wish:  # noqa: PLR0911 - one for each button
     """The wish after what was pressed, chosen or typed."""
     kind, _, name = str(action.get("action_id")).partition(":")
     match kind:

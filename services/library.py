@@ -1,6 +1,7 @@
 """The library: what is published, how it is found, and how it leaves again."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -29,6 +30,13 @@ JUST_KEPT = timedelta(days=600)
 
 # What no text of an example needs, and what no database or reader likes.
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\ue004]")
+
+
+@dataclass(frozen=True)
+class FileName:
+    """A file, as far as it is shown."""
+
+    name: str
 
 
 async def publish(work: Work, practice: Practice) -> None:
@@ -89,28 +97,27 @@ async def read(work: Work, practice_id: UUID) -> views.library.Book:
     key = (practice_id, me.id)
     return views.library.Book(
         entry,
-        await files_of(work, entry, with_content=False),
+        await names_of_files(work, entry),
         is_saved=await work.session.get(LibrarySave, key) is not None,
         is_mine=practice.author_id == me.id,
         use=await work.session.get(LibraryUse, key),
     )
 
 
-async def files_of(
-    work: Work, entry: LibraryEntry, *, with_content: bool = True
-) -> list[PracticeFile]:
+async def files_of(work: Work, entry: LibraryEntry) -> list[PracticeFile]:
     """The files that were agreed to with an example."""
     query = select(PracticeFile).where(col(PracticeFile.practice_id) == entry.practice_id)
-    if not with_content:
-        query = query.with_only_columns(
-            col(PracticeFile.id), col(PracticeFile.name), maintain_column_froms=True
-        )
-        rows_ = await work.session.execute(query)
-        return [
-            PracticeFile(id=one.id, name=one.name) for one in rows_ if str(one.id) in entry.files
-        ]
     found = await work.session.scalars(query)
     return [file for file in found if str(file.id) in entry.files]
+
+
+async def names_of_files(work: Work, entry: LibraryEntry) -> list[FileName]:
+    """What they are called, without reading them."""
+    names = select(col(PracticeFile.id), col(PracticeFile.name)).where(
+        col(PracticeFile.practice_id) == entry.practice_id
+    )
+    rows_ = await work.session.execute(names)
+    return [FileName(row[1]) for row in rows_ if str(row[0]) in entry.files]
 
 
 async def show_card(work: Work, entry: LibraryEntry) -> None:

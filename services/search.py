@@ -26,9 +26,9 @@ MOST_WEIGHED = 1000
 EVERY = 1_000_000
 
 # Title over problem over the rest.
-SQLITE_RANK = sa.literal_column("bm25(library_words, 0.0, 10.0, 4.0, 1.0)")
-POSTGRES_WEIGHTS = sa.literal_column("'{0.1, 0.1, 0.4, 1.0}'::float4[]")
-ENGLISH = sa.literal_column("'english'::regconfig")
+SQLITE_RANK: ColumnElement[Any] = sa.literal_column("bm25(library_words, 0.0, 10.0, 4.0, 1.0)")
+POSTGRES_WEIGHTS: ColumnElement[Any] = sa.literal_column("'{0.1, 0.1, 0.4, 1.0}'::float4[]")
+ENGLISH: ColumnElement[Any] = sa.literal_column("'english'::regconfig")
 
 WORDS = sa.table(
     "library_words",
@@ -144,7 +144,7 @@ def _ranked(work: Work, words: Wanted, *, every: bool, most: int = MOST_WEIGHED)
         match = WORDS_TABLE.op("MATCH")(words.for_sqlite(every=every))
         # A word of every example ranks none of them: of so many, the newest are weighed.
         weighed = select(WORDS.c.practice_id, SQLITE_RANK.label("weight")).where(match)
-        newest_first = sa.literal_column("library_words.rowid").desc()
+        newest_first: ColumnElement[Any] = sa.literal_column("library_words.rowid").desc()
         few = weighed.order_by(newest_first).limit(most).subquery("few")
         joined = ids.join(few, few.c.practice_id == col(LibraryEntry.practice_id))
         return joined.order_by(few.c.weight, *newest)
@@ -168,13 +168,13 @@ def _filtered(query: Select[Any], wish: Wish, me: UUID) -> Select[Any]:
     return query
 
 
-def _lists(column: ColumnElement[Any], code: str) -> ColumnElement[bool]:
+def _lists(column: Any, code: str) -> ColumnElement[bool]:
     """Whether a list of codes, kept as JSON, holds this one."""
     return sa.cast(column, sa.Text).contains(f'"{code}"', autoescape=True)
 
 
-def _order(wish: Wish) -> list[ColumnElement[Any]]:
-    newest = [col(LibraryEntry.published_at).desc(), col(LibraryEntry.practice_id)]
+def _order(wish: Wish) -> list[Any]:
+    newest: list[Any] = [col(LibraryEntry.published_at).desc(), col(LibraryEntry.practice_id)]
     if wish.order == Order.MOST_USED:
         return [col(LibraryEntry.uses).desc(), *newest]
     return newest

@@ -16,7 +16,7 @@ from models.person import Person
 from models.practice import Practice
 from models.refusals import BadInput, OwnExample
 from services import library, outbox, practices, rights, rows
-from services.work import Delivery, Work
+from services.work import Delivery, Letter, Work
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,7 @@ async def by_criterion(work: Work, since: datetime, until: datetime) -> Mapping[
     return dict(sorted(counted.items()))
 
 
-async def _tell_author(
-    work: Work, practice: Practice, letter: views.library_letters.Letter, me: Person
-) -> None:
+async def _tell_author(work: Work, practice: Practice, letter: Letter, me: Person) -> None:
     author = await work.session.get_one(Person, practice.author_id)
     key = f"library.used:{practice.id}:{me.id}"
     if author.slack_id is None or await outbox.revise(work, key, letter):

@@ -17,7 +17,7 @@ async def drafts(house: House) -> list[str]:
     async with house.begin(SYSTEM) as work:
         await newsletter.send_draft(work)
     async with house.look(SYSTEM) as work:
-        query = select(Message).where(Message.dedupe.startswith("library.newsletter"))  # type: ignore[attr-defined]
+        query = select(Message).where(Message.dedupe.startswith("library.newsletter"))
         return [one.payload["text"] for one in await work.session.scalars(query)]
 
 

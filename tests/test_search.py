@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.search_words import MOST, wanted
 from models.shelf import Wish
-from services import library, search
+from services import library, rights, search
 from services.work import House, account
 from tests.doubles import Community
 from tests.shelves import publish
@@ -36,7 +36,7 @@ ODD = (
 
 async def titles(house: House, who: str, wish: Wish, offset: int = 0) -> list[str]:
     async with house.look(account(who)) as work:
-        me = (await library.rights.me(work)).id
+        me = (await rights.me(work)).id
         ids = await search.find(work, wish, me, offset, 5)
         return [hit.entry.title for hit in await search.hits(work, ids, wish.words)]
 

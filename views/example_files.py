@@ -64,8 +64,10 @@ def word_file(entry: LibraryEntry) -> bytes:
 def _about(entry: LibraryEntry) -> list[str]:
     return [
         library.from_where(entry),
-        f"Version {entry.version}, published {times.local_day(entry.published_at)}; "
-        f"to be looked at again by {times.day(entry.review_on)}.",
+        (
+            f"Version {entry.version}, published {times.local_day(entry.published_at)}; "
+            f"to be looked at again by {times.day(entry.review_on)}."
+        ),
     ]
 
 

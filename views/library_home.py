@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models import regions
+from models import headings, regions
+from models.library import LibraryEntry
 from models.shelf import LONGEST_WORDS, Order, Wish
 from views import blocks, library, times
 from views.blocks import Block
@@ -33,7 +34,7 @@ FEWER = "Try fewer words, or other ones. Or browse: press “Open the library”
 class Shown:
     """One example in a list; the words that were found stand between two signs."""
 
-    book: library.LibraryEntry
+    book: LibraryEntry
     title: str
     excerpt: str
 
@@ -178,7 +179,7 @@ def _heading(code: str) -> Block:
 
 def heading_codes(kind: str) -> list[str]:
     """The headings of one list, as examples name them."""
-    return [f"{kind}:{one.code}" for one in library.headings.load()[SETS[kind][0]].headings]
+    return [f"{kind}:{one.code}" for one in headings.load()[SETS[kind][0]].headings]
 
 
 def _list(found: Sequence[Shown]) -> list[Block]:
