@@ -27,6 +27,11 @@ async def locked(work: Work, practice_id: UUID) -> Practice:
 
     Whoever takes a seat or votes waits here for whoever was first.
     """
+    return waiting(await any_locked(work, practice_id))
+
+
+async def any_locked(work: Work, practice_id: UUID) -> Practice:
+    """An example wherever it is, until the end of this transaction; PracticeUnknown if none."""
     query = (
         select(Practice)
         .where(col(Practice.id) == practice_id)
@@ -36,6 +41,11 @@ async def locked(work: Work, practice_id: UUID) -> Practice:
     practice = (await work.session.scalars(query)).one_or_none()
     if practice is None:
         raise PracticeUnknown(str(practice_id))
+    return practice
+
+
+def waiting(practice: Practice) -> Practice:
+    """The same example if it waits for readers; else PracticeMoved."""
     if practice.state is not PracticeState.IN_REVIEW:
         by = BY.get(practice.state, READERS)
         raise PracticeMoved(practice.state.value, practice.changed_at, by)

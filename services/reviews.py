@@ -1,17 +1,221 @@
-"""Reviews: a round of readers for each version of an example, and how it ends."""
+"""Reviews: what readers do with an example, each step of it once."""
 
-from models.practice import Practice
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+import views.reviews
+from models.person import Person, RoleName
+from models.practice import Practice, PracticeFile, PracticeState, Way
+from models.practice_form import BY_NAME
+from models.refusals import BadInput, NoSeat, NotAllowed, PracticeMoved
+from models.review import Proposal, Reading, Review, ReviewState, Seat
+from models.verdict import MOST, SAFE, TESTS
+from services import practices, review_cards, review_rounds, reviewers, rights, rows, volunteers
+from services.review_queue import queue
+from services.review_rounds import begin_round, end
 from services.work import Work
 
+__all__ = ["begin_round", "end", "queue"]
 
-async def begin_round(work: Work, practice: Practice) -> None:
-    """Ask for readers of the newest version; whoever read the one before keeps their seat."""
+LONGEST = 1500
+SEEN = (
+    PracticeState.IN_REVIEW,
+    PracticeState.STOPPED,
+    PracticeState.CHANGES_ASKED,
+    PracticeState.NOT_NOW,
+    PracticeState.PUBLISHED,
+    PracticeState.EXPIRED,
+    PracticeState.CHECKING,
+)
 
 
-async def end(work: Work, practice: Practice) -> None:
-    """Nobody need read this any more; again changes nothing."""
+@dataclass(frozen=True)
+class Opinion:
+    """A view as it came; nothing in it is checked."""
+
+    version: int
+    scores: Mapping[str, int]
+    proposal: str
+    ways: Sequence[str] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
 
 
-async def queue(work: Work) -> list[Practice]:
-    """What waits for readers, by due date."""
-    return []
+async def read(work: Work, practice_id: UUID) -> views.reviews.Sheet:
+    """The newest version for a reader, marked with what changed since they read last."""
+    # Whoever reads at the same time waits, so that the card names both.
+    practice = await reviewers.any_locked(work, practice_id)
+    me = await rights.me(work)
+    await _must_read(work, practice, me)
+    reading = await work.session.get(Reading, (practice.id, me.id))
+    since = reading.version if reading else 0
+    mine = await reviewers.mine(work, practice.id, me)
+    if practice.state is PracticeState.IN_REVIEW:
+        await _note_reading(work, practice, me)
+        if mine is not None:
+            mine.read_version = practice.version
+        await review_cards.show(work, practice)
+    return await _sheet(work, practice, mine, since)
+
+
+async def take(work: Work, practice_id: UUID) -> Practice:
+    """Take a seat; NoSeat if there is none for the actor. Again changes nothing."""
+    practice = await reviewers.locked(work, practice_id)
+    await reviewers.take_leave(work, practice)
+    seats = await review_cards.champion_seats(work, practice)
+    review = await reviewers.sit_down(work, practice, seats)
+    await review_rounds.plan_nudge(work, review)
+    await review_cards.show(work, practice)
+    return practice
+
+
+async def declare_conflict(work: Work, practice_id: UUID) -> Practice:
+    """The actor knows them: their seat is freed, and their view does not count."""
+    return await _step_aside(work, practice_id, ReviewState.CONFLICTED)
+
+
+async def decline(work: Work, practice_id: UUID) -> Practice:
+    """The actor was asked and would rather not, this time."""
+    return await _step_aside(work, practice_id, ReviewState.DECLINED)
+
+
+async def to_vote(work: Work, practice_id: UUID) -> tuple[Practice, Review]:
+    """The example and the actor's seat; NoSeat without one."""
+    practice = reviewers.waiting(await practices.fetch(work, practice_id))
+    return practice, await _seat(work, practice)
+
+
+async def vote(work: Work, practice_id: UUID, opinion: Opinion) -> Practice:
+    """Give a view on the newest version, or change it; decides if the rule can."""
+    practice = await reviewers.locked(work, practice_id)
+    await reviewers.take_leave(work, practice)
+    review = await _seat(work, practice)
+    if not opinion.version == review.read_version == practice.version:
+        raise NoSeat("unread")
+    check(opinion)
+    review.state, review.voted_version, review.voted_at = (
+        ReviewState.VOTED,
+        practice.version,
+        work.now,
+    )
+    review.scores = {name: opinion.scores[name] for name in TESTS}
+    review.proposal = Proposal(opinion.proposal)
+    is_share, is_changes = opinion.proposal == Proposal.SHARE, opinion.proposal == Proposal.CHANGES
+    review.ways = [way for way in opinion.ways if is_share and way in list(Way)]
+    review.changes = dict(opinion.changes) if is_changes else {}
+    review.reason = opinion.reason.strip()
+    await work.session.flush()
+    work.record("review.view_given", practice.id, version=practice.version)
+    await review_rounds.seat_changed(work, practice)
+    return practice
+
+
+def check(opinion: Opinion) -> None:
+    """BadInput unless everything that a view needs is there."""
+    for name in TESTS:
+        if opinion.scores.get(name) not in range(MOST + 1):
+            raise BadInput(name, views.reviews.CHOOSE)
+    if opinion.proposal not in list(Proposal):
+        raise BadInput(views.reviews.PROPOSAL, views.reviews.CHOOSE)
+    reason = opinion.reason.strip()
+    if len(reason) > LONGEST:
+        raise BadInput(views.reviews.REASON, views.reviews.TOO_LONG)
+    if not reason and opinion.scores[SAFE] == 0:
+        raise BadInput(views.reviews.REASON, views.reviews.SAY_WHERE)
+    if not reason and opinion.proposal == Proposal.NOT_NOW:
+        raise BadInput(views.reviews.REASON, views.reviews.SAY_WHY)
+    if opinion.proposal == Proposal.SHARE and not opinion.ways:
+        raise BadInput(views.reviews.WAYS_FIELD, views.reviews.SAY_HOW)
+    if opinion.proposal == Proposal.CHANGES:
+        _check_changes(opinion)
+
+
+async def write_to_author(work: Work, practice_id: UUID, text: str) -> None:
+    """Mirror a reviewer's words to the author, and into the thread."""
+    practice = await reviewers.locked(work, practice_id)
+    await _seat(work, practice)
+    if not 0 < len(text.strip()) <= LONGEST:
+        raise BadInput(views.reviews.TEXT, views.reviews.TOO_LONG)
+    work.record("review.wrote_to_author", practice.id)
+    await review_cards.tell_author(work, practice, text.strip())
+
+
+def _check_changes(opinion: Opinion) -> None:
+    if opinion.scores[SAFE] == 0:
+        return
+    if not opinion.changes:
+        raise BadInput(views.reviews.FIRST_FIELD, views.reviews.SAY_WHAT)
+    for name, text in opinion.changes.items():
+        if name not in BY_NAME:
+            raise BadInput(views.reviews.FIRST_FIELD, views.reviews.SAY_WHAT)
+        if len(text) > LONGEST:
+            raise BadInput(name, views.reviews.TOO_LONG)
+
+
+async def _step_aside(work: Work, practice_id: UUID, state: ReviewState) -> Practice:
+    practice = await reviewers.locked(work, practice_id)
+    me = await rights.me(work)
+    review = await reviewers.mine(work, practice.id, me)
+    if review is not None and review.state is state:
+        return practice
+    if review is None:
+        if state is ReviewState.DECLINED:
+            raise NoSeat("none")
+        await rights.require(work, RoleName.CHAMPION)
+        new = {"practice_id": practice.id, "person_id": me.id, "seat": Seat.CHAMPION}
+        new |= {"state": state, "since": work.now}
+        await rows.insert_new(work.session, Review, [new])
+    else:
+        review.state, review.proposal, review.voted_version = state, None, 0
+        await work.session.flush()
+    work.record(f"review.{state.value}", practice.id)
+    if review is not None and review.seat is Seat.NQSW:
+        await volunteers.ask_next(work, practice)
+    await review_rounds.seat_changed(work, practice)
+    return practice
+
+
+async def _seat(work: Work, practice: Practice) -> Review:
+    me = await rights.me(work)
+    review = await reviewers.mine(work, practice.id, me)
+    if review is None or review.state not in reviewers.SEATED:
+        raise NoSeat("none")
+    return review
+
+
+async def _must_read(work: Work, practice: Practice, me: Person) -> None:
+    if practice.state not in SEEN or practice.version == 0:
+        raise PracticeMoved(practice.state.value, practice.changed_at)
+    review = await reviewers.mine(work, practice.id, me)
+    if review is not None and review.state in reviewers.READING:
+        return
+    is_coordinator = await rights.may(work, RoleName.COORDINATOR, rights.ENGLAND)
+    if not is_coordinator and not await rights.may(work, RoleName.CHAMPION):
+        raise NotAllowed(RoleName.CHAMPION.value)
+
+
+async def _note_reading(work: Work, practice: Practice, me: Person) -> None:
+    new = {"practice_id": practice.id, "person_id": me.id, "version": practice.version}
+    await rows.insert_new(work.session, Reading, [{**new, "at": work.now}])
+    reading = await work.session.get_one(Reading, (practice.id, me.id), populate_existing=True)
+    if reading.version != practice.version:
+        reading.version, reading.at = practice.version, work.now
+
+
+async def _sheet(
+    work: Work, practice: Practice, mine: Review | None, since: int
+) -> views.reviews.Sheet:
+    query = select(col(PracticeFile.name)).where(col(PracticeFile.practice_id) == practice.id)
+    return views.reviews.Sheet(
+        practice=practice,
+        content=await review_cards.content_of(work, practice),
+        employer=await review_cards.employer_name(work, practice),
+        since=since,
+        changed=await review_cards.changed_fields(work, practice, since),
+        files=list(await work.session.scalars(query.order_by(col(PracticeFile.name)))),
+        is_seated=mine is not None and mine.state in reviewers.SEATED,
+    )

@@ -1,0 +1,139 @@
+"""The card of an example that waits for readers, wherever it stands."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+import views.review_card
+from models import practice_form
+from models.person import Employer, Person
+from models.practice import Practice, PracticeVersion
+from models.review import Reading, ReviewState, Seat
+from models.verdict import Outcome, Vote, decide
+from services import outbox, practices, reviewers
+from services.work import Delivery, Work
+from views.review_card import Card, Places, Reader
+
+
+async def content_of(work: Work, practice: Practice, version: int | None = None) -> dict[str, Any]:
+    """What was sent in a version, the newest without one; the author may be writing the next."""
+    key = (practice.id, practice.version if version is None else version)
+    sent = await work.session.get(PracticeVersion, key)
+    return sent.content if sent else practice.content
+
+
+async def changed_fields(work: Work, practice: Practice, since: int) -> list[str]:
+    """The names of the fields that differ from an earlier version; none if that is not kept."""
+    before = await work.session.get(PracticeVersion, (practice.id, since))
+    if before is None or since == practice.version:
+        return []
+    now = await content_of(work, practice)
+    names = [*(one.name for one in practice_form.FIELDS), "criteria", "headings"]
+    return [name for name in names if (before.content.get(name) or "") != (now.get(name) or "")]
+
+
+async def votes_of(work: Work, practice: Practice) -> list[Vote]:
+    """What counts: the views on the newest version, of those who have a seat."""
+    return [
+        Vote(one.seat, one.proposal, one.scores, one.ways, one.changes, one.reason)
+        for one in await reviewers.of_practice(work, practice.id)
+        if one.state is ReviewState.VOTED
+        and one.voted_version == practice.version
+        and one.proposal is not None
+    ]
+
+
+async def champion_seats(work: Work, practice: Practice) -> int:
+    """How many champions may sit: one more when the first ones disagree."""
+    numbers = work.policy.reviewing
+    is_split = decide(await votes_of(work, practice), numbers).outcome is Outcome.SPLIT
+    return numbers.champions + (numbers.further_champions if is_split else 0)
+
+
+async def places_of(work: Work, practice: Practice) -> Places:
+    """Seats taken and open, and how many have given their view."""
+    champions = await reviewers.taken(work, practice, Seat.CHAMPION)
+    return Places(
+        champions=champions,
+        champion_seats=max(champions, await champion_seats(work, practice)),
+        nqsws=await reviewers.taken(work, practice, Seat.NQSW),
+        nqsw_seats=work.policy.reviewing.nqsws,
+        voted=len(await votes_of(work, practice)),
+    )
+
+
+async def show(work: Work, practice: Practice) -> None:
+    """Bring the card up to date; it is posted when there is none.
+
+    Without a channel of champions, each who may read it for a decision gets the card.
+    """
+    await work.session.flush()
+    letter = views.review_card.letter(await _card(work, practice))
+    channel = work.policy.channels.champions
+    if channel:
+        if not await outbox.revise(work, card_key(practice), letter):
+            work.post(channel, letter, card_key(practice))
+        return
+    for champion in await reviewers.champions(work):
+        if await reviewers.obstacle(work, practice, champion):
+            continue
+        key = f"{card_key(practice)}:to:{champion.id}"
+        if champion.slack_id and not await outbox.revise(work, key, letter):
+            work.post(champion.slack_id, letter, key, Delivery(person_id=champion.id))
+
+
+def card_key(practice: Practice) -> str:
+    """The key of the card."""
+    return f"review:{practice.id}"
+
+
+async def employer_name(work: Work, practice: Practice) -> str:
+    """From where an example comes."""
+    return (await work.session.get_one(Employer, practice.employer_id)).name
+
+
+async def tell_author(work: Work, practice: Practice, text: str) -> None:
+    """Mirror what a reviewer wrote to the author, and into the thread of the card."""
+    author = await practices.author_of(work, practice)
+    content = await content_of(work, practice)
+    key = f"{card_key(practice)}:wrote:{work.new_id()}"
+    if author.slack_id:
+        letter = views.review_card.wrote_to_you(content, text)
+        work.post(author.slack_id, letter, key, Delivery(person_id=author.id))
+    say_in_thread(work, practice, views.review_card.wrote(text), f"{key}:thread")
+
+
+def say_in_thread(
+    work: Work, practice: Practice, letter: views.review_card.Letter, key: str
+) -> None:
+    """Speak beneath the card; nowhere if champions have no channel."""
+    if channel := work.policy.channels.champions:
+        work.post(channel, letter, key, Delivery(thread_of=card_key(practice)))
+
+
+async def _card(work: Work, practice: Practice) -> Card:
+    reviews = await reviewers.of_practice(work, practice.id)
+    seated = [one for one in reviews if one.state in reviewers.SEATED]
+    query = (
+        select(Person, col(Employer.name))
+        .join(Reading, col(Reading.person_id) == col(Person.id))
+        .join(Employer, col(Employer.id) == col(Person.employer_id))
+        .where(col(Reading.practice_id) == practice.id, col(Reading.version) == practice.version)
+        .order_by(col(Reading.at), col(Person.id))
+    )
+    found = await work.session.execute(query)
+    return Card(
+        practice=practice,
+        content=await content_of(work, practice),
+        employer=await employer_name(work, practice),
+        places=await places_of(work, practice),
+        reviewers=[(await _reader(work, one.person_id), one.seat) for one in seated],
+        readers=[Reader(person.name, employer) for person, employer in found],
+    )
+
+
+async def _reader(work: Work, person_id: Any) -> Reader:
+    person = await work.session.get_one(Person, person_id)
+    employer = await work.session.get_one(Employer, person.employer_id)
+    return Reader(person.name, employer.name)
