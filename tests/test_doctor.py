@@ -25,7 +25,7 @@ from sandbox.clock import Clock
 from sandbox.server import running
 from sandbox.workspace import Workspace
 from services import agenda, surveys
-from services.work import SYSTEM, House
+from services.work import SYSTEM, Delivery, House
 from tests.doubles import Community
 from views.letters import Letter
 
@@ -331,6 +331,15 @@ async def test_messages_that_do_not_leave_are_counted(deployment: Deployment, ho
 
     assert said[0].startswith("2 due and not sent, 1 begun and not finished")
     assert said[1].startswith("Of 1 it is not known")
+
+
+async def test_thousands_on_their_way_are_no_fault(deployment: Deployment, house: House) -> None:
+    async with house.begin(SYSTEM) as work:
+        batch = Delivery(batch_id=work.new_id())
+        work.post("C0SOMEWHERE", Letter("News"), "news", batch)
+    await change(house, update(Message).values(not_before=LONG_AGO))
+
+    assert (await deployment.of("postman")).state is State.OK
 
 
 async def test_what_was_due_and_not_done_is_counted(deployment: Deployment, house: House) -> None:

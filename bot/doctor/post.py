@@ -9,7 +9,7 @@ import views.doctor as words
 from bot.doctor.findings import Finding, ok, warn
 from models import help_lines
 from models.agenda import Appointment
-from models.outbox import Message, MessageState
+from models.outbox import Message, MessageState, Rank
 from services import outbox
 from services.work import OPERATOR, House, Work
 
@@ -59,10 +59,11 @@ def _kept() -> Finding:
 
 
 async def _long_due(work: Work) -> int:
+    # Thousands of letters at once may wait for longer than this; one letter never does.
     query = (
         select(func.count())
         .select_from(Message)
-        .where(col(Message.state) == MessageState.QUEUED)
+        .where(col(Message.state) == MessageState.QUEUED, col(Message.rank) == Rank.SINGLE)
         .where(col(Message.not_before) < work.now - LONG_DUE)
     )
     return (await work.session.execute(query)).scalar_one()

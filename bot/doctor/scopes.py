@@ -6,10 +6,13 @@ SCOPES = frozenset(
         "channels:read",
         "chat:write",
         "commands",
+        "files:read",
+        "files:write",
         "groups:history",
         "groups:read",
         "im:history",
         "im:write",
+        "mpim:write",
         "users:read",
         "users:read.email",
     }
