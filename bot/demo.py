@@ -183,9 +183,8 @@ async def _live_through(workspace: Workspace, bot: Bot, now: datetime, api: str)
                 postman.nudge()
                 await workspace.changed.until(lambda: False, A_MOMENT)
 
-        await postman.start()
         try:
-            theatre = story.Theatre(workspace.clock.move_to, delivered)
+            theatre = story.Theatre(workspace.clock.move_to, postman.start, delivered)
             await story.tell(bot.house, random.Random(SEED), now, theatre)
         finally:
             await postman.stop()

@@ -14,7 +14,7 @@ from models.ballot import Answers
 from models.person import Person
 from models.questionnaire import Item
 from models.survey import Invitation, Wave
-from services import ballots, surveys
+from services import ballots, sealing, surveys
 from services.ballots import Sent
 from services.work import LONDON, SYSTEM, House, account
 
@@ -120,6 +120,7 @@ class Theatre:
     """What the story needs besides the house: to move the clock, and to let the post come."""
 
     move_to: Callable[[datetime], None]
+    post_begins: Callable[[], Awaitable[None]]
     deliver: Callable[[], Awaitable[None]]
 
 
@@ -129,8 +130,12 @@ async def tell(house: House, chance: random.Random, now: datetime, theatre: Thea
     theatre.move_to(last)
     wave = await _open(house, last)
     await _answer(house, chance, wave, share=0.8)
+    theatre.move_to(wave.closes_at)
+    await sealing.run(house, wave.id)
+    # What asked people to answer the pulse that has closed would only be in their way.
+    await theatre.post_begins()
     troupe = await story_practice.gathered(house, theatre.move_to, theatre.deliver)
-    published = await story_practice.share(troupe, last, wave)
+    published = await story_practice.share(troupe, wave.closes_at)
     theatre.move_to(this)
     wave = await _open(house, this)
     await _answer(house, chance, wave, share=0.55)

@@ -15,7 +15,6 @@ from models.announcement import Acknowledgement, Recipient, Where
 from models.person import Person, Reach, Role, RoleName
 from models.practice import Way
 from models.review import Proposal, Review, ReviewState, Seat
-from models.survey import Wave
 from models.verdict import TESTS
 from services import (
     acknowledging,
@@ -23,7 +22,6 @@ from services import (
     drafting,
     drafts,
     reviews,
-    sealing,
     sending,
     uses,
     volunteers,
@@ -33,16 +31,16 @@ from services.reviews import Opinion
 from services.work import LONDON, SYSTEM, House, Work, account
 from views.practice_form import Sheet
 
-# When each example is sent: working days after the first pulse, and the time of day.
+# When each example is sent: working days after the first pulse has closed, and the time of day.
 SENT_AFTER = (
     (1, time(10, 20)),
     (2, time(13, 5)),
-    (4, time(9, 40)),
-    (6, time(11, 15)),
-    (9, time(12, 50)),
-    (12, time(10, 5)),
-    (15, time(9, 25)),
-    (17, time(13, 35)),
+    (3, time(9, 40)),
+    (5, time(11, 15)),
+    (7, time(12, 50)),
+    (8, time(10, 5)),
+    (10, time(9, 25)),
+    (12, time(13, 35)),
 )
 VOLUNTEERS = 6
 READING = timedelta(hours=3)
@@ -100,11 +98,12 @@ async def gathered(
 # -- before the second pulse
 
 
-async def share(troupe: Troupe, begins: datetime, wave: Wave) -> list[UUID]:
-    """Some NQSWs offer to read; eight examples are sent, read and shared while a wave closes."""
+async def share(troupe: Troupe, begins: datetime) -> list[UUID]:
+    """Some NQSWs offer to read; eight examples are sent, read and shared."""
     for reader in troupe.nqsws[:VOLUNTEERS]:
         async with troupe.house.begin(account(reader)) as work:
             await volunteers.toggle(work)
+    await troupe.arrive(begins)
     published = []
     authors = _authors(troupe)
     for (days, hour), content, author in zip(
@@ -112,22 +111,13 @@ async def share(troupe: Troupe, begins: datetime, wave: Wave) -> list[UUID]:
     ):
         day = troupe.house.calendar.add_working_days(begins, days, LONDON).astimezone(LONDON)
         sent_at = datetime.combine(day.date(), hour, LONDON).astimezone(UTC)
-        if troupe.house.clock.now() < wave.closes_at < sent_at:
-            await _close(troupe, wave)
         await troupe.arrive(sent_at)
         practice_id = await _send(troupe, author, content)
         await troupe.arrive(sent_at + READING)
-        await _read(troupe, author, practice_id, champions=2)
+        await read_and_share(troupe, author, practice_id)
         published.append(practice_id)
         await troupe.deliver()
     return published
-
-
-async def _close(troupe: Troupe, wave: Wave) -> None:
-    """The pulse of the month before closes meanwhile, and its figures come in the morning."""
-    troupe.move_to(wave.closes_at)
-    await sealing.run(troupe.house, wave.id)
-    await troupe.arrive(wave.closes_at + timedelta(minutes=1))
 
 
 def _authors(troupe: Troupe) -> list[str]:
@@ -156,6 +146,11 @@ async def _send(troupe: Troupe, author: str, content: Mapping[str, Any]) -> UUID
         raise ValueError(f"The screen stops an example of the story: {content['title']}")
     await troupe.deliver()
     return sheet.practice_id
+
+
+async def read_and_share(troupe: Troupe, author: str, practice_id: UUID) -> None:
+    """As many readers as it takes, all of whom find it good."""
+    await _read(troupe, author, practice_id, champions=2)
 
 
 async def _read(troupe: Troupe, author: str, practice_id: UUID, champions: int) -> None:

@@ -116,7 +116,7 @@ async def test_the_story_posts_examples_when_people_work_and_the_same_each_time(
 
     assert here == there
     assert sum("Good practice:" in text for _, text in here) == 8
-    assert all(9 <= moment.hour < 17 and moment.weekday() < 5 for moment in hours)
+    assert all(9 <= moment.hour <= 17 and moment.weekday() < 5 for moment in hours)
 
 
 @asynccontextmanager

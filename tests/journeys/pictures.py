@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.journeys.browsing import ALBUM
 
-SHOWN = ("invitation", "form", "manage")
+SHOWN = ("invitation", "form", "manage", "practice-step-1", "review-card", "library")
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LARGEST = 200_000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -20,7 +20,7 @@ def main() -> None:
     for name in SHOWN:
         taken = ALBUM / f"{name}.png"
         if not taken.is_file():
-            sys.exit(f"There is no {taken.name} yet: run tests/journeys/test_browser.py first.")
+            sys.exit(f"There is no {taken.name} yet: run make screenshots.")
         packed = repacked(taken.read_bytes())
         if len(packed) > LARGEST:
             sys.exit(f"{taken.name} has {len(packed)} bytes, more than {LARGEST}.")
