@@ -1,6 +1,16 @@
 """Everything that Slack can tell us, by subject."""
 
-from handlers import announcements, home, library, manage, people, practices, settings, surveys
+from handlers import (
+    announcements,
+    home,
+    library,
+    manage,
+    people,
+    practices,
+    reviews,
+    settings,
+    surveys,
+)
 from handlers.routes import Routes
 
 
@@ -14,3 +24,4 @@ def register_handlers(routes: Routes) -> None:
     settings.register(routes)
     library.register(routes)
     practices.register(routes)
+    reviews.register(routes)

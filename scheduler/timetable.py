@@ -4,9 +4,19 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from models.agenda import Appointment
-from scheduler import announcement_jobs, jobs, library_jobs
+from scheduler import announcement_jobs, jobs, library_jobs, review_jobs
 from scheduler.heartbeat import Timetable
-from services import announcing, directory, library, newsletter, sealing, surveys
+from services import (
+    announcing,
+    directory,
+    library,
+    newsletter,
+    review_clock,
+    review_rounds,
+    sealing,
+    surveys,
+    volunteers,
+)
 from services.work import House
 
 PURGE = "house.purge"
@@ -47,11 +57,17 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             library.REMINDING: library_jobs.remind,
             library.EXPIRING: library_jobs.expire,
             newsletter.ROUND: library_jobs.write_newsletter,
+            volunteers.ASKING: review_jobs.ask_next,
+            review_rounds.NUDGING: review_jobs.nudge,
+            review_rounds.OVERDUE: review_jobs.tell_overdue,
+            review_clock.TENDING: review_jobs.tend,
         },
         outside={surveys.SEALING: seal, TEND: tend, directory.READING: read},
         rounds={
             newsletter.ROUND: newsletter.MONTHLY,
             PURGE: NIGHTLY,
+            # Before anybody is at work, and not at the same minute as the rest of the night.
+            review_clock.TENDING: "27 4 * * *",
             directory.READING: "41 4 * * *",
             TEND: OFTEN,
         },

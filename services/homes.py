@@ -8,7 +8,18 @@ import views.manage
 import views.people
 from models.person import RoleName
 from models.refusals import NotOnRoster
-from services import announced, ballots, drafts, figures, manage, people, rights, shelf, surveys
+from services import (
+    announced,
+    ballots,
+    drafts,
+    figures,
+    manage,
+    people,
+    review_queue,
+    rights,
+    shelf,
+    surveys,
+)
 from services.work import Work
 from views.blocks import Block
 
@@ -16,6 +27,7 @@ from views.blocks import Block
 ToDo = Callable[[Work], Awaitable[list[Block]]]
 TO_DO: tuple[ToDo, ...] = (
     drafts.to_do,
+    review_queue.to_do,
     announced.to_do,
 )
 
@@ -23,6 +35,7 @@ TO_DO: tuple[ToDo, ...] = (
 PARTS: tuple[ToDo, ...] = (
     drafts.for_home,
     shelf.for_home,
+    review_queue.for_home,
     announced.for_home,
 )
 

@@ -24,16 +24,16 @@ async def queue(work: Work) -> list[views.reviews.Waiting]:
         .order_by(col(Practice.due_at), col(Practice.id))
     )
     is_coordinator = await rights.may(work, RoleName.COORDINATOR, rights.ENGLAND)
-    if not is_coordinator and not await rights.may(work, RoleName.CHAMPION):
+    is_all = is_coordinator or await rights.may(work, RoleName.CHAMPION)
+    if not is_all:
         mine = select(col(Review.practice_id)).where(
             col(Review.person_id) == me.id, col(Review.state).in_(reviewers.READING)
         )
         query = query.where(col(Practice.id).in_(mine))
     found = (await work.session.scalars(query)).all()
     is_nqsw = await rights.may(work, RoleName.NQSW)
-    if not found and not is_coordinator and not await rights.may(work, RoleName.CHAMPION):
-        if not is_nqsw:
-            raise NotAllowed(RoleName.CHAMPION.value)
+    if not found and not (is_all or is_nqsw):
+        raise NotAllowed(RoleName.CHAMPION.value)
     return [await _waiting(work, practice) for practice in found]
 
 

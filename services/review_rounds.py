@@ -32,11 +32,9 @@ WHY = {
 async def begin_round(work: Work, practice: Practice) -> None:
     """Ask for readers of the newest version; whoever read the one before keeps their seat."""
     after = work.policy.reviewing.nudge_coordinators_after
-    practice.submitted_at = practice.submitted_at or work.now
-    practice.due_at = work.calendar.add_working_days(work.now, after, LONDON)
-    await work.session.flush()
+    late = work.calendar.add_working_days(work.now, after, LONDON)
     await agenda.cancel(work, OVERDUE, str(practice.id))
-    await agenda.schedule(work, OVERDUE, str(practice.id), practice.due_at)
+    await agenda.schedule(work, OVERDUE, str(practice.id), late)
     await reviewers.take_leave(work, practice)
     for review in await reviewers.of_practice(work, practice.id):
         if review.state in reviewers.SEATED:

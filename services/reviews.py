@@ -121,6 +121,14 @@ def check(opinion: Opinion) -> None:
             raise BadInput(name, views.reviews.CHOOSE)
     if opinion.proposal not in list(Proposal):
         raise BadInput(views.reviews.PROPOSAL, views.reviews.CHOOSE)
+    _check_reason(opinion)
+    if opinion.proposal == Proposal.SHARE and not opinion.ways:
+        raise BadInput(views.reviews.WAYS_FIELD, views.reviews.SAY_HOW)
+    if opinion.proposal == Proposal.CHANGES:
+        _check_changes(opinion)
+
+
+def _check_reason(opinion: Opinion) -> None:
     reason = opinion.reason.strip()
     if len(reason) > LONGEST:
         raise BadInput(views.reviews.REASON, views.reviews.TOO_LONG)
@@ -128,10 +136,6 @@ def check(opinion: Opinion) -> None:
         raise BadInput(views.reviews.REASON, views.reviews.SAY_WHERE)
     if not reason and opinion.proposal == Proposal.NOT_NOW:
         raise BadInput(views.reviews.REASON, views.reviews.SAY_WHY)
-    if opinion.proposal == Proposal.SHARE and not opinion.ways:
-        raise BadInput(views.reviews.WAYS_FIELD, views.reviews.SAY_HOW)
-    if opinion.proposal == Proposal.CHANGES:
-        _check_changes(opinion)
 
 
 async def write_to_author(work: Work, practice_id: UUID, text: str) -> None:

@@ -178,9 +178,8 @@ def done(text: str) -> Block:
 def queue(waiting: Sequence[Waiting]) -> list[Block]:
     """Everything that waits, by due date."""
     shown = [block for one in waiting[:MOST_WAITING] for block in _waiting(one)]
-    if hidden := len(waiting) - MOST_WAITING:
-        if hidden > 0:
-            shown.append(blocks.quiet(f"{hidden} more are due later; they move up as these go."))
+    if (hidden := len(waiting) - MOST_WAITING) > 0:
+        shown.append(blocks.quiet(f"{hidden} more are due later; they move up as these go."))
     return [blocks.header("Examples that wait"), *(shown or [blocks.section(NOTHING_WAITS)])]
 
 
