@@ -86,11 +86,12 @@ def reminder_answered(title: str, review_on: date | None) -> Letter:
 def used(entry: LibraryEntry, use: LibraryUse, name: str) -> Letter:
     """What the author hears when somebody used an example; a name only where it was wished."""
     who = name if use.is_named and name else "Somebody"
-    where = f" at {use.place}" if use.place else ""
-    text = f"{who} used your example “{entry.title}”{where}."
+    text = f"{who} used your example “{entry.title}”."
+    # People write "in our team" or only a name: both read well after a colon.
+    where = f"Where: {use.place}" if use.place else ""
     changed = CHANGED_LABELS.get(use.changed.partition(":")[0], "")
     told = use.changed.partition(":")[2]
-    lines = [text, f"What changed: {changed}." if changed else "", told, use.sentence]
+    lines = [text, where, f"What changed: {changed}." if changed else "", told, use.sentence]
     said = "\n".join(line for line in lines if line)
     read = blocks.button("Read it all", READ, str(entry.practice_id))
     return Letter(blocks.escape(said), (blocks.words(said), blocks.actions(read)))

@@ -96,7 +96,9 @@ async def test_the_author_hears_who_used_it_only_where_that_is_wished(
     await colleague.fills({"Where did you use it?": "Team East", "What changed?": "a lot"})
     await colleague.submits()
     await stage.has_done_what_is_due()
-    assert await nqsw.sees("Somebody used your example “Group supervision on Fridays” at Team East")
+    assert await nqsw.sees(
+        "Somebody used your example “Group supervision on Fridays”. Where: Team East"
+    )
 
     await opens_first(colleague)
     assert await colleague.sees("Used once.")
