@@ -13,6 +13,7 @@ from models.review import Reading, ReviewState, Seat
 from models.verdict import Outcome, Vote, decide
 from services import outbox, practices, reviewers
 from services.work import Delivery, Work
+from views.letters import Letter
 from views.review_card import Card, Places, Reader
 
 
@@ -104,9 +105,7 @@ async def tell_author(work: Work, practice: Practice, text: str) -> None:
     say_in_thread(work, practice, views.review_card.wrote(text), f"{key}:thread")
 
 
-def say_in_thread(
-    work: Work, practice: Practice, letter: views.review_card.Letter, key: str
-) -> None:
+def say_in_thread(work: Work, practice: Practice, letter: Letter, key: str) -> None:
     """Speak beneath the card; nowhere if champions have no channel."""
     if channel := work.policy.channels.champions:
         work.post(channel, letter, key, Delivery(thread_of=card_key(practice)))

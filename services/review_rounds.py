@@ -12,6 +12,7 @@ from models.verdict import Outcome, Verdict, decide
 from services import agenda, library, practices, review_cards, reviewers, volunteers
 from services.practices import Step
 from services.work import LONDON, Delivery, Work
+from views.letters import Letter
 
 NUDGING, OVERDUE = "review.nudge", "review.overdue"
 
@@ -84,7 +85,7 @@ def subject_of(review: Review) -> str:
     return f"{review.practice_id}:{review.person_id}"
 
 
-async def write_to(work: Work, person_id: UUID, letter: views.review_card.Letter, key: str) -> None:
+async def write_to(work: Work, person_id: UUID, letter: Letter, key: str) -> None:
     """A direct message to a reader, in their working hours."""
     person = await work.session.get_one(Person, person_id)
     if person.slack_id is not None:

@@ -12,6 +12,7 @@ from models.refusals import NotAllowed
 from models.review import Review, ReviewState, Seat, Volunteer
 from services import agenda, review_cards, reviewers, rights, rows
 from services.work import LONDON, Delivery, Work
+from views.letters import Letter
 
 ASKING = "review.ask"
 
@@ -90,7 +91,7 @@ async def _tell_coordinators(work: Work, practice: Practice) -> None:
     await tell_coordinators(work, letter, f"{review_cards.card_key(practice)}:nobody")
 
 
-async def tell_coordinators(work: Work, letter: views.review_card.Letter, key: str) -> None:
+async def tell_coordinators(work: Work, letter: Letter, key: str) -> None:
     """Say it where co-ordinators are; without a channel, to each for England."""
     if channel := work.policy.channels.coordinators:
         work.post(channel, letter, key)
