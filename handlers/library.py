@@ -30,6 +30,7 @@ def register(routes: Routes) -> None:
     routes.action(views.library.ASK, ask_clicked)
     routes.action(views.library.KEEP, keep_clicked)
     routes.action(views.library.WITHDRAW, withdraw_clicked)
+    routes.action(views.library.CHANGE, change_clicked)
     shelf.register(routes)
     library_files.register(routes)
     newsletter.register(routes)
@@ -135,6 +136,13 @@ async def withdraw_clicked(
         await sending.withdraw(work, one, views.library.NO_LONGER_GOOD)
     await ack()
     window = views.library.done("Withdrawn", views.library.WITHDRAWN_TOLD)
+    await client.views_open(trigger_id=body["trigger_id"], view=window)
+
+
+async def change_clicked(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """An author or a co-ordinator would like to change an example that is published."""
+    await ack()
+    window = views.library.done("Change it", views.library.HOW_TO_CHANGE)
     await client.views_open(trigger_id=body["trigger_id"], view=window)
 
 

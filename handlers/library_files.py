@@ -12,7 +12,7 @@ import views.example_files
 import views.library
 from handlers.reading import practice_id
 from handlers.routes import Routes
-from services import library
+from services import library, library_files
 from services.work import Look
 
 File = tuple[str, bytes]
@@ -33,7 +33,7 @@ async def file_clicked(
         whose = work.actor.name
         entry = await library.entry_of(work, practice_id(action.get("value")))
         wants_files = action["action_id"] == views.library.FILES
-        kept = await library.files_of(work, entry) if wants_files else []
+        kept = await library_files.files_of(work, entry) if wants_files else []
     await ack()
     files = [(file.name, file.content) for file in kept]
     if action["action_id"] == views.library.WORD_FILE:

@@ -1,7 +1,6 @@
 """The library: what is published, how it is found, and how it leaves again."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from models.person import Employer, Person, RoleName
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.refusals import AlreadyDone, PracticeUnknown
 from models.search_words import wanted
-from services import agenda, outbox, practices, rights, rows, search
+from services import agenda, library_files, outbox, practices, rights, rows, search
 from services.work import LONDON, Delivery, Work
 
 REMINDING, EXPIRING = "library.remind", "library.expire"
@@ -30,13 +29,6 @@ JUST_KEPT = timedelta(days=600)
 
 # What no text of an example needs, and what no database or reader likes.
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\ue004]")
-
-
-@dataclass(frozen=True)
-class FileName:
-    """A file, as far as it is shown."""
-
-    name: str
 
 
 async def publish(work: Work, practice: Practice) -> None:
@@ -97,27 +89,11 @@ async def read(work: Work, practice_id: UUID) -> views.library.Book:
     key = (practice_id, me.id)
     return views.library.Book(
         entry,
-        await names_of_files(work, entry),
+        await library_files.names_of(work, entry),
         is_saved=await work.session.get(LibrarySave, key) is not None,
         is_mine=practice.author_id == me.id,
         use=await work.session.get(LibraryUse, key),
     )
-
-
-async def files_of(work: Work, entry: LibraryEntry) -> list[PracticeFile]:
-    """The files that were agreed to with an example."""
-    query = select(PracticeFile).where(col(PracticeFile.practice_id) == entry.practice_id)
-    found = await work.session.scalars(query)
-    return [file for file in found if str(file.id) in entry.files]
-
-
-async def names_of_files(work: Work, entry: LibraryEntry) -> list[FileName]:
-    """What they are called, without reading them."""
-    names = select(col(PracticeFile.id), col(PracticeFile.name)).where(
-        col(PracticeFile.practice_id) == entry.practice_id
-    )
-    rows_ = await work.session.execute(names)
-    return [FileName(row[1]) for row in rows_ if str(row[0]) in entry.files]
 
 
 async def show_card(work: Work, entry: LibraryEntry) -> None:

@@ -125,6 +125,10 @@ FILE_FAILED = (
 )
 SAVED_TOLD = "You find it in the library under “Saved by me”."
 NO_LONGER_GOOD = "No longer good when looked at again."
+HOW_TO_CHANGE = (
+    "What is published stays as it was agreed to. To change it, type /practice and share the new "
+    "version; when that one is published, come back here and press “Withdraw it”."
+)
 WITHDRAWN_TOLD = "The example has left the library, and its card in the channel says so."
 NO_FILES = "This example has no files of its own."
 
