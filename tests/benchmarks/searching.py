@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 from statistics import median, quantiles
 from time import perf_counter
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -116,8 +117,12 @@ async def _fill(house: House) -> None:
         person = Person(
             id=work.new_id(), slack_id=READER, employer_id=employer.id, standing=Standing.ACTIVE
         )
-        who = {"author_id": person.id, "employer_id": employer.id}
-        at = {"created_at": work.now, "changed_at": work.now, "state": PracticeState.PUBLISHED}
+        who: dict[str, Any] = {"author_id": person.id, "employer_id": employer.id}
+        at: dict[str, Any] = {
+            "created_at": work.now,
+            "changed_at": work.now,
+            "state": PracticeState.PUBLISHED,
+        }
         entries = [_entry(work, number) for number in range(EXAMPLES)]
         practices = [Practice(id=entry.practice_id, **who, **at) for entry in entries]
         for rows in ([employer], [person], practices, entries):
