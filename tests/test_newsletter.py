@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from models.library import LibraryNote
 from models.outbox import Message
@@ -17,7 +18,7 @@ async def drafts(house: House) -> list[str]:
     async with house.begin(SYSTEM) as work:
         await newsletter.send_draft(work)
     async with house.look(SYSTEM) as work:
-        query = select(Message).where(Message.dedupe.startswith("library.newsletter"))
+        query = select(Message).where(col(Message.dedupe).startswith("library.newsletter"))
         return [one.payload["text"] for one in await work.session.scalars(query)]
 
 
