@@ -154,13 +154,10 @@ class Recipient(Table, table=True):
     acknowledged_at: datetime | None = moment(default=None)
 
 
-class Wishes(Table, table=True):
-    """How a person wants announcements; who has no row gets them as they are sent."""
+class Wish(NamedTuple):
+    """How somebody would like announcements; who has said nothing gets them as they are sent."""
 
-    __tablename__: ClassVar[str] = "wishes"
-
-    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
-    where: Where = choice(Where, default=Where.BOTH)
+    where: Where = Where.BOTH
     is_muted: bool = False
 
     def gets_direct(self, where: Where, acknowledgement: Acknowledgement) -> bool:
@@ -179,3 +176,13 @@ class Wishes(Table, table=True):
         if where is Where.CHANNEL:
             return self.where is Where.DIRECT
         return self.where is not Where.CHANNEL
+
+
+class Wishes(Table, table=True):
+    """What a person wishes; who has said nothing has no row."""
+
+    __tablename__: ClassVar[str] = "wishes"
+
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    where: Where = choice(Where, default=Where.BOTH)
+    is_muted: bool = False

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, true, update
 from sqlmodel import col
@@ -13,10 +13,11 @@ from models.announcement import STARTED, Announcement, AnnouncementState, Recipi
 from models.outbox import Message, MessageState
 from models.person import Person, Reach, Role, RoleName, Standing
 from models.refusals import AlreadyReminded, AnnouncementMoved, AnnouncementNotSent, NotAllowed
-from services import announcements, outbox, rights
+from services import announcements, circulars, outbox, rights
 from services.announcement_cards import copy_of
 from services.announcing import direct_key
-from services.work import Delivery, Work
+from services.audiences import Asked
+from services.work import Work
 from views.announcement_letters import REMINDER, Copy
 from views.announcement_pages import Figures, Line
 from views.letters import Letter
@@ -149,12 +150,9 @@ async def remind(work: Work, announcement_id: UUID) -> tuple[Announcement, int]:
     announcement = await announcements.fetch(work, announcement_id)
     letter = views.announcement_letters.letter(await copy_of(work, announcement), REMINDER)
     waiting = await work.session.execute(_waiting(work, announcement))
-    found = [(row[0], row[1] or "", row[2]) for row in waiting]
-    for person_id, slack_id, zone in work.chance.sample(found, len(found)):
-        moment = work.calendar.next_working_moment(work.now, ZoneInfo(zone))
-        batch = reminder_batch(announcement_id)
-        delivery = Delivery(not_before=moment, person_id=person_id, batch_id=batch)
-        work.post(slack_id, letter, reminder_key(announcement_id, person_id), delivery)
+    found = [Asked(row[0], row[1] or "", row[2]) for row in waiting]
+    batch, key = reminder_batch(announcement_id), partial(reminder_key, announcement_id)
+    await circulars.post(work, letter, batch, found, key)
     announcements.note(work, announcement, "reminded")
     return announcement, len(found)
 

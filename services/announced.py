@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 import views.announcement_letters
@@ -19,7 +19,7 @@ from models.announcement import (
 from models.person import RoleName
 from models.refusals import NotAllowed
 from models.survey import Survey
-from services import acknowledging, announcement_cards, announcements, announcing, rights
+from services import acknowledging, announcement_cards, announcements, reaching, rights
 from services.announcement_cards import copy_of
 from services.work import Work
 from views.announcement_letters import Copy
@@ -120,12 +120,12 @@ async def _size(work: Work, announcement: Announcement) -> Size:
     policy = work.policy
     others = len(await announcements.others(work, announcement))
     if announcement.state in STARTED or announcement.state is AnnouncementState.SCHEDULED:
-        query = select(func.count()).where(col(Recipient.announcement_id) == announcement.id)
-        people, direct = await work.session.scalar(query) or 0, announcement.people
+        extent = await reaching.frozen(work, announcement)
     else:
-        found = await announcing.reached(work, announcement)
-        people, direct = len(found.people), len(found.direct)
-    return Size(people, direct, policy.send_per_minute, policy.announce_alone_up_to, others)
+        extent = await reaching.extent(work, announcement)
+    return Size(
+        extent.people, extent.direct, policy.send_per_minute, policy.announce_alone_up_to, others
+    )
 
 
 async def _surveys(work: Work) -> dict[str, str]:

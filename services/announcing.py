@@ -1,10 +1,8 @@
 """Sending announcements: agreement, the frozen audience, the start, and what stops it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -14,10 +12,18 @@ from models.announcement import Announcement, AnnouncementState, Recipient
 from models.outbox import Message, MessageState
 from models.person import Person, RoleName
 from models.refusals import NobodyToApprove, NobodyToAsk, OwnAnnouncement
-from services import agenda, announcement_cards, announcements, audiences, bulk, outbox, rights
+from services import (
+    agenda,
+    announcement_cards,
+    announcements,
+    circulars,
+    outbox,
+    reaching,
+    rights,
+)
 from services.announcement_cards import copy_of, starts_at
 from services.announcements import Step, move
-from services.audiences import Hearer
+from services.audiences import Asked
 from services.work import LONDON, Delivery, Work
 
 STARTING = "announcement.start"
@@ -30,37 +36,20 @@ RUNNING = (AnnouncementState.SENDING, AnnouncementState.PAUSED)
 WAITING = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
 
 
-@dataclass(frozen=True)
-class Reached:
-    """Whom an announcement reaches, and who of them by direct message."""
-
-    people: Sequence[Hearer]
-    direct: frozenset[UUID]
-
-
-async def reached(work: Work, announcement: Announcement) -> Reached:
-    """Whom it would reach if it started now, by the roster and everybody's wishes."""
-    found = await audiences.hearers(work, announcement.hearers, announcement.reaches)
-    how = (announcement.where, announcement.acknowledgement)
-    direct = frozenset(one.person_id for one in found if one.wishes.gets_direct(*how))
-    people = found if announcement.is_in_channel else [o for o in found if o.person_id in direct]
-    return Reached(people, direct)
-
-
 async def submit(work: Work, announcement_id: UUID) -> Announcement:
     """Send it, or ask for a second co-ordinator where it needs more messages than one may send."""
     announcement = await announcements.own(work, announcement_id)
-    found = await reached(work, announcement)
-    if not found.people:
+    extent = await reaching.extent(work, announcement)
+    if not extent.people:
         raise NobodyToAsk
-    if len(found.direct) <= work.policy.announce_alone_up_to:
+    if extent.direct <= work.policy.announce_alone_up_to:
         step = Step([AnnouncementState.DRAFT], AnnouncementState.SCHEDULED, "sent")
         return await _schedule(work, announcement_id, step, None)
     others = await announcements.others(work, announcement)
     if not others:
         raise NobodyToApprove
     step = Step([AnnouncementState.DRAFT], AnnouncementState.AWAITING, "submitted")
-    asked = await move(work, announcement_id, step, people=len(found.direct))
+    asked = await move(work, announcement_id, step, people=extent.direct)
     await announcement_cards.show(work, asked)
     if not work.policy.channels.coordinators:
         await announcement_cards.show_to(work, asked, others)
@@ -195,25 +184,14 @@ async def _schedule(
     work: Work, announcement_id: UUID, step: Step, approver: UUID | None
 ) -> Announcement:
     """Freeze the audience and make the appointment at which it starts."""
-    announcement = await announcements.fetch(work, announcement_id)
-    found = await reached(work, announcement)
-    if not found.people:
-        raise NobodyToAsk
     approved = {"approved_by": approver, "approved_at": work.now if approver else None}
-    people = len(found.direct)
-    scheduled = await move(work, announcement_id, step, people=people, **approved)
+    scheduled = await move(work, announcement_id, step, **approved)
     await announcements.forget_audience(work, announcement_id)
-    frozen = [
-        {
-            "announcement_id": announcement_id,
-            "person_id": one.person_id,
-            "employer": one.employer,
-            "region": one.region,
-            "is_direct": one.person_id in found.direct,
-        }
-        for one in found.people
-    ]
-    await bulk.insert_all(work.session, Recipient, frozen)
+    extent = await reaching.freeze(work, scheduled)
+    if not extent.people:
+        raise NobodyToAsk
+    scheduled.people = extent.direct
+    await work.session.flush()
     await agenda.cancel(work, STARTING, str(announcement_id))
     await agenda.schedule(work, STARTING, str(announcement_id), starts_at(work, scheduled))
     await announcement_cards.show(work, scheduled)
@@ -221,26 +199,20 @@ async def _schedule(
 
 
 async def _queue(work: Work, started: Announcement) -> None:
-    """One letter is the same for all; the order tells nothing about the roster."""
+    """One letter is the same for all."""
     letter = views.announcement_letters.letter(await copy_of(work, started))
     query = (
         select(col(Person.id), col(Person.slack_id), col(Person.zone))
         .join(Recipient, col(Recipient.person_id) == col(Person.id))
         .where(col(Recipient.announcement_id) == started.id, col(Recipient.is_direct))
     )
-    found = [(row[0], row[1], row[2]) for row in await work.session.execute(query)]
-    moments = {zone: _morning(work, zone) for zone in {zone for _, _, zone in found}}
-    for person_id, slack_id, zone in work.chance.sample(found, len(found)):
-        delivery = Delivery(not_before=moments[zone], person_id=person_id, batch_id=started.id)
-        if slack_id is not None:
-            work.post(slack_id, letter, direct_key(started.id, person_id), delivery)
+    found = await work.session.execute(query)
+    people = [Asked(row[0], row[1], row[2]) for row in found if row[1] is not None]
+    await circulars.post(work, letter, started.id, people, partial(direct_key, started.id))
     if started.is_in_channel and work.policy.channels.community:
-        delivery = Delivery(not_before=_morning(work, str(LONDON)), batch_id=started.id)
+        moment = work.calendar.next_working_moment(work.now, LONDON)
+        delivery = Delivery(not_before=moment, batch_id=started.id)
         work.post(work.policy.channels.community, letter, channel_key(started.id), delivery)
-
-
-def _morning(work: Work, zone: str) -> datetime:
-    return work.calendar.next_working_moment(work.now, ZoneInfo(zone))
 
 
 async def _is_vouched_for(work: Work, announcement: Announcement) -> bool:

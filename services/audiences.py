@@ -1,13 +1,14 @@
 """Turns the description of an audience into the people who can be asked today."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlmodel import col
 
-from models.announcement import Hearers, Scope, Where, Wishes
+from models.announcement import Hearers, Scope, Where, Wish, Wishes
 from models.audience import Audience
 from models.person import Employer, Person, Reach, Role, RoleName, Standing
 from models.survey import Survey
@@ -26,11 +27,9 @@ class Hearer(NamedTuple):
     """One person whom an announcement is for, where they belong, and how they want it."""
 
     person_id: UUID
-    slack_id: str
-    zone: str
     employer: str
     region: str
-    wishes: Wishes
+    wish: Wish
 
 
 async def members(work: Work, audience: Audience) -> Sequence[Asked]:
@@ -41,23 +40,34 @@ async def members(work: Work, audience: Audience) -> Sequence[Asked]:
 
 async def hearers(work: Work, wanted: Hearers, scope: Scope) -> list[Hearer]:
     """Everybody an announcement is for who is here today, and within the scope in any case."""
-    columns = (col(Employer.name), col(Employer.region), col(Wishes.where), col(Wishes.is_muted))
+    found = await work.session.execute(await _hearing(work, wanted, scope))
+    return [Hearer(row[0], row[1], row[2], _wish(row[3], row[4])) for row in found]
+
+
+async def counted(work: Work, wanted: Hearers, scope: Scope) -> Mapping[Wish, int]:
+    """How many `hearers` there are with each wish."""
+    each = (await _hearing(work, wanted, scope)).subquery()
+    kinds = (each.c.where, each.c.is_muted)
+    query = select(*kinds, func.count()).group_by(*kinds)
+    counts: Counter[Wish] = Counter()
+    for row in await work.session.execute(query):
+        counts[_wish(row[0], row[1])] += row[2]
+    return counts
+
+
+async def _hearing(work: Work, wanted: Hearers, scope: Scope) -> Select[Any]:
     asked = [await work.session.get(Survey, survey_id) for survey_id in wanted.surveys]
-    query = (
+    columns = (col(Employer.name), col(Employer.region), col(Wishes.where), col(Wishes.is_muted))
+    return (
         _query(work, wanted.audience)
-        .add_columns(*columns)
+        .with_only_columns(col(Person.id), *columns)
         .outerjoin(Wishes, col(Wishes.person_id) == col(Person.id))
         .where(_within(scope), _asked(work, [survey for survey in asked if survey], wanted))
     )
-    found = await work.session.execute(query)
-    return [
-        Hearer(row[0], row[1] or "", row[2], row[3], row[4], _wishes(row[0], row[5], row[6]))
-        for row in found
-    ]
 
 
-def _wishes(person_id: UUID, where: Where | None, is_muted: bool | None) -> Wishes:
-    return Wishes(person_id=person_id, where=where or Where.BOTH, is_muted=bool(is_muted))
+def _wish(where: Where | None, is_muted: bool | None) -> Wish:
+    return Wish(where or Where.BOTH, bool(is_muted))
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Many rows at once: few statements with many values each; every statement has its price."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, bindparam, update
@@ -12,6 +12,8 @@ from models.tables import Table
 ROWS_AT_ONCE = 1000
 
 Progress = Callable[[int], None]
+# A column, and how a value of it is put into the words of the driver.
+Cell = tuple[str, Callable[[Any], Any]]
 
 
 def unseen(_count: int) -> None:
@@ -23,12 +25,14 @@ async def insert_all(
     table: type[Table],
     new: Sequence[dict[str, Any]],
     progress: Progress = unseen,
+    shared: Mapping[str, Any] | None = None,
 ) -> None:
-    """Insert all rows, each with the defaults of the table for what it does not name."""
+    """Insert all rows, each with what they share, and the defaults of the table for the rest."""
     if not new:
         return
     connection = await session.connection()
-    insert = _Insert(table, connection.dialect)
+    named = frozenset().union(*new)
+    insert = _Insert(table, connection.dialect, named, shared or {})
     for start in range(0, len(new), ROWS_AT_ONCE):
         chunk = new[start : start + ROWS_AT_ONCE]
         values = insert.values(chunk)
@@ -40,31 +44,46 @@ async def insert_all(
 class _Insert:
     """An INSERT in the driver's own words, because a general one costs more than the database.
 
-    SQLite takes the rows one after the other; PostgreSQL takes each column as one array.
+    SQLite takes the rows one after the other; PostgreSQL takes each column as one array. What is
+    the same in all rows is put into the words of the database only once.
     """
 
-    def __init__(self, table: type[Table], dialect: Dialect) -> None:
-        columns = list(_table(table).columns)
+    def __init__(
+        self,
+        table: type[Table],
+        dialect: Dialect,
+        named: Collection[str],
+        shared: Mapping[str, Any],
+    ) -> None:
         self._has_arrays = dialect.name == "postgresql"
         self._defaults = {
             name: field.get_default(call_default_factory=True)
             for name, field in table.model_fields.items()
             if not field.is_required()
-        }
-        kinds = [column.type.dialect_impl(dialect) for column in columns]
-        processors = [kind.bind_processor(dialect) or _as_it_is for kind in kinds]
-        self._cells = list(zip([column.name for column in columns], processors, strict=True))
-        names = ", ".join(dialect.identifier_preparer.quote(column.name) for column in columns)
-        arrays = ", ".join(f"%s::{column.type.compile(dialect)}[]" for column in columns)
-        rows = f"VALUES ({', '.join('?' for _ in columns)})"
+        } | dict(shared)
+        columns = list(_table(table).columns)
+        self._own = _cells([one for one in columns if one.name in named], dialect)
+        alike = [one for one in columns if one.name not in named]
+        self._alike = [to(self._defaults[name]) for name, to in _cells(alike, dialect)]
+        source = self._source([one for one in columns if one.name in named], alike, dialect)
+        names = [dialect.identifier_preparer.quote(name) for name, _ in self._own]
+        names += [dialect.identifier_preparer.quote(one.name) for one in alike]
         # Every part is a name of our own; whatever came from outside is a parameter.
-        source = f"SELECT * FROM unnest({arrays})" if self._has_arrays else rows  # noqa: S608
-        self.statement = f"INSERT INTO {table.__tablename__} ({names}) {source}"
+        self.statement = f"INSERT INTO {table.__tablename__} ({', '.join(names)}) {source}"
 
     def values(self, rows: Sequence[dict[str, Any]]) -> Any:
         filled = ({**self._defaults, **row} for row in rows)
-        found = [tuple(to(row[name]) for name, to in self._cells) for row in filled]
-        return tuple(map(list, zip(*found, strict=True))) if self._has_arrays else found
+        found = [tuple(to(row[name]) for name, to in self._own) for row in filled]
+        if self._has_arrays:
+            return (*self._alike, *map(list, zip(*found, strict=True)))
+        return [(*row, *self._alike) for row in found]
+
+    def _source(self, own: Sequence[Any], alike: Sequence[Any], dialect: Dialect) -> str:
+        if not self._has_arrays:
+            return f"VALUES ({', '.join('?' for _ in [*own, *alike])})"
+        arrays = ", ".join(f"%s::{one.type.compile(dialect)}[]" for one in own)
+        once = [f"%s::{one.type.compile(dialect)}" for one in alike]
+        return f"SELECT {', '.join(['each.*', *once])} FROM unnest({arrays}) AS each"  # noqa: S608
 
 
 async def update_all(
@@ -92,6 +111,12 @@ def _update(table: Any, named: dict[str, str], example: dict[str, Any]) -> Any:
     keys = [column for column in table.columns if column.primary_key]
     values = {name: wanted[name] for name in example if name not in {key.name for key in keys}}
     return update(table).where(*(key == wanted[key.name] for key in keys)).values(values)
+
+
+def _cells(columns: Sequence[Any], dialect: Dialect) -> list[Cell]:
+    kinds = [column.type.dialect_impl(dialect) for column in columns]
+    processors = [kind.bind_processor(dialect) or _as_it_is for kind in kinds]
+    return list(zip([column.name for column in columns], processors, strict=True))
 
 
 def _table(table: type[Table]) -> Any:

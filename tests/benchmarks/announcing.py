@@ -1,4 +1,4 @@
-"""An announcement to thousands: from "Send" until every letter is queued, and its correction."""
+"""An announcement to thousands: what each press waits for, the queueing, and its correction."""
 
 import time
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from models.outbox import MessageState
 from models.person import Person, Reach, RoleName
 from models.tables import Table
-from services import announcing, correcting, outbox
+from services import announced, announcing, correcting, outbox
 from services.work import SYSTEM, House, account
 from tests.announcing import SAID, drafted
 from tests.benchmarks.houses import NAMES, Bench, deliver, populate
@@ -39,32 +39,34 @@ async def measure(bench: Bench) -> None:
         async with bench.house(bench.fresh(kind), FrozenClock(START)) as house:
             await populate(house, PEOPLE)
             await _appoint(house)
-            sending, one = await _send(house)
+            asking, agreeing, queueing, one = await _send(house)
             await deliver(house)
             correction = await _correct(house, one)
         name = f"announcement, {NAMES[kind]}"
-        bench.board.add(f"{name}: queued", sending.seconds, "s")
-        bench.board.add(f"{name}: CPU of it", sending.cpu, "s")
-        # It writes as many rows, and makes none.
-        corrected = f"{name}: CPU of correcting beside queueing"
-        bench.board.add(corrected, correction.cpu, "s", sending.cpu, "<= 1x")
+        # Slack waits three seconds for the answer to a press; this is all work of one.
+        bench.board.add(f'{name}: "Ask for approval"', asking.seconds, "s", goal="<= 1")
+        bench.board.add(f'{name}: "Approve"', agreeing.seconds, "s", goal="<= 1")
+        bench.board.add(f"{name}: queued", queueing.seconds, "s", goal="<= 1")
+        bench.board.add(f"{name}: CPU of it", queueing.cpu, "s")
+        bench.board.add(f"{name}: corrected", correction.seconds, "s", goal="<= 2")
 
 
-async def _send(house: House) -> tuple[Took, UUID]:
+async def _send(house: House) -> tuple[Took, Took, Took, UUID]:
     async with house.look(SYSTEM) as work:
         author = await work.session.get_one(Person, person_id(AUTHOR))
     one = await drafted(house, author)
-    async with house.begin(account(user_id(AUTHOR))) as work:
+    async with _watched() as asking, house.begin(account(user_id(AUTHOR))) as work:
         edition = (await announcing.submit(work, one)).edition
-    async with _watched() as took:
-        async with house.begin(account(user_id(SECOND))) as work:
-            await announcing.approve(work, one, edition)
-        async with house.begin(SYSTEM) as work:
-            await announcing.start(work, one)
+        await announced.page(work, one)
+    async with _watched() as agreeing, house.begin(account(user_id(SECOND))) as work:
+        await announcing.approve(work, one, edition)
+        await announced.page(work, one)
+    async with _watched() as queueing, house.begin(SYSTEM) as work:
+        await announcing.start(work, one)
     async with house.look(SYSTEM) as work:
         progress = await outbox.progress(work, one)
     assert progress[MessageState.QUEUED] >= PEOPLE
-    return took, one
+    return asking, agreeing, queueing, one
 
 
 async def _correct(house: House, one: UUID) -> Took:
