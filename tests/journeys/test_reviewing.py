@@ -1,12 +1,14 @@
 """Two champions and an NQSW read an example and decide, by the buttons alone."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from sandbox.people import Member
 from tests.journeys.stage import NQSWS, PENNINE, Stage, row
 from tests.journeys.test_sharing import STEP_1, fills_all
 
-TITLE = STEP_1["Title"]
+TITLE = str(STEP_1["Title"])
 YES = dict.fromkeys(
     (
         "Relevant",
@@ -51,13 +53,13 @@ async def shares(member: Member) -> None:
     await member.closes(everything=True)
 
 
-async def gives(member: Member, view: dict[str, object]) -> None:
+async def gives(member: Member, view: Mapping[str, object]) -> None:
     await member.clicks("I'll review this")
     await member.sees("you have a seat")
     await member.clicks("Read")
     await member.sees("Read an example")
     await member.clicks("Give my view")
-    await member.fills(view)
+    await member.fills(dict(view))
     assert await member.submits() == {}
 
 
