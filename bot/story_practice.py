@@ -114,7 +114,7 @@ async def share(troupe: Troupe, begins: datetime) -> list[UUID]:
         await troupe.arrive(sent_at)
         practice_id = await _send(troupe, author, content)
         await troupe.arrive(sent_at + READING)
-        await read_and_share(troupe, author, practice_id)
+        await _read(troupe, author, practice_id, champions=2)
         published.append(practice_id)
         await troupe.deliver()
     return published
@@ -148,16 +148,11 @@ async def _send(troupe: Troupe, author: str, content: Mapping[str, Any]) -> UUID
     return sheet.practice_id
 
 
-async def read_and_share(troupe: Troupe, author: str, practice_id: UUID) -> None:
-    """As many readers as it takes, all of whom find it good."""
-    await _read(troupe, author, practice_id, champions=2)
-
-
 async def _read(troupe: Troupe, author: str, practice_id: UUID, champions: int) -> None:
     """Champions of other employers and the NQSW who was asked read it and find it good."""
     readers = troupe.elsewhere(author)[:champions]
     if champions > 1:
-        readers.append(await _asked(troupe.house, practice_id))
+        readers.append(await asked(troupe.house, practice_id))
     for number, reader in enumerate(readers):
         async with troupe.house.begin(account(reader)) as work:
             await reviews.take(work, practice_id)
@@ -166,11 +161,11 @@ async def _read(troupe: Troupe, author: str, practice_id: UUID, champions: int) 
             await reviews.vote(work, practice_id, _good(number))
 
 
-async def _asked(house: House, practice_id: UUID) -> str:
+async def asked(house: House, practice_id: UUID) -> str:
     """The NQSW whose turn it is."""
     async with house.look(SYSTEM) as work:
-        asked = select(Person.slack_id).join(Review, col(Review.person_id) == col(Person.id))
-        mine = asked.where(
+        whose = select(Person.slack_id).join(Review, col(Review.person_id) == col(Person.id))
+        mine = whose.where(
             col(Review.practice_id) == practice_id,
             col(Review.seat) == Seat.NQSW,
             col(Review.state) == ReviewState.ASKED,

@@ -13,7 +13,7 @@ from sqlmodel import col
 from bot import story_practice
 from bot.demo import Rehearsal, rehearsal
 from bot.settings import Settings
-from models.practice import Practice, PracticeState
+from models.practice import Practice
 from services.work import SYSTEM
 from tests.journeys.browsing import Screen
 from tests.sandbox.browser import chromium, nameless, pale
@@ -98,7 +98,7 @@ async def test_an_example_is_written_read_shared_found_and_used(show: Show) -> N
     await is_written(show, author)
     await is_checked_and_sent(show)
     await is_on_the_card(show)
-    await is_voted_on(show, author)
+    await is_voted_on(show)
     await is_found_and_used(show, show.who("Co-ordinator, North West"))
 
     await show.screen.become(author, "messages")
@@ -152,7 +152,8 @@ async def is_checked_and_sent(show: Show) -> None:
     await page.get_by_label("Problem").first.fill("Questions waited for supervision.")
     await show.screen.press("Save and continue")
     await passes_similar(show, 1)
-    for _ in range(2):
+    for number in (2, 3):
+        await expect(page.get_by_text(f"Step {number} of 3")).to_be_visible()
         await show.screen.press("Save and continue")
     await expect(page.get_by_text("This is what reviewers will see")).to_be_visible()
     await show.keep_both("practice-last-look")
@@ -170,19 +171,53 @@ async def is_on_the_card(show: Show) -> None:
     await show.keep_both("review-card")
 
 
-async def is_voted_on(show: Show, author: str) -> None:
-    """Two champions and the NQSW whose turn it is find it good."""
-    workspace, bot = show.rehearsed.workspace, show.rehearsed.bot
-
-    async def nothing() -> None:
-        """The post comes by itself."""
-
-    troupe = await story_practice.gathered(bot.house, workspace.clock.move_to, nothing)
-    practice = await show.practice()
-    await story_practice.read_and_share(troupe, author, practice.id)
-    assert (await show.practice()).state is PracticeState.PUBLISHED
-    await expect(show.page.get_by_text("Decided: shared").last).to_be_visible()
+async def is_voted_on(show: Show) -> None:
+    """Two champions and the NQSW whose turn it is read it, find it good, and say so."""
+    champions = show.channel("champions")
+    for title in ("Champion, North West", "Champion, London"):
+        await show.screen.become(show.who(title), champions)
+        card = show.page.get_by_role("article").filter(has_text=TITLE)
+        await votes(show, card, is_first=title.endswith("West"))
+    await show.screen.become(await asked(show), "messages")
+    letter = show.page.get_by_role("article").filter(has_text=TITLE).last
+    await show.keep_both("review-asked")
+    await votes(show, letter)
+    await show.screen.become(show.who("Champion, North West"), champions)
+    card = show.page.get_by_role("article").filter(has_text=TITLE)
+    await expect(card.get_by_text("Decided: shared")).to_be_visible()
     await show.keep_both("review-decided")
+
+
+async def votes(show: Show, card: Locator, *, is_first: bool = False) -> None:
+    """Take a seat, read, and give a view: yes to everything, into the library."""
+    page = show.page
+    await card.get_by_role("button", name="I'll review this").click()
+    await expect(page.get_by_text("you have a seat").first).to_be_visible()
+    if await page.get_by_role("dialog").count():
+        await show.screen.shut()
+    await card.get_by_role("button", name="Read", exact=True).first.click()
+    sheet = show.screen.window("Read an example")
+    await expect(sheet.get_by_text("Every Tuesday one hour")).to_be_visible()
+    if is_first:
+        await show.keep_both("review-sheet")
+    await sheet.get_by_role("button", name="Give my view").click()
+    form = show.screen.window("Give my view")
+    await expect(form).to_be_visible()
+    for yes in await form.get_by_role("radio", name="Yes", exact=True).all():
+        await yes.check()
+    await form.get_by_role("radio", name="Share it").check()
+    await form.get_by_role("checkbox").first.check()
+    if is_first:
+        await show.keep_both("review-view")
+    await show.screen.press("Send my view")
+    await expect(page.get_by_text("Your view is noted").first).to_be_visible()
+    await show.screen.shut()
+
+
+async def asked(show: Show) -> str:
+    """The NQSW whose turn it is with the newest example."""
+    practice = await show.practice()
+    return await story_practice.asked(show.rehearsed.bot.house, practice.id)
 
 
 async def is_found_and_used(show: Show, reader: str) -> None:
