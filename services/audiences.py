@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
@@ -55,7 +55,9 @@ async def counted(work: Work, wanted: Hearers, scope: Scope) -> Mapping[Wish, in
     return counts
 
 
-async def _hearing(work: Work, wanted: Hearers, scope: Scope) -> Select[Any]:
+async def _hearing(
+    work: Work, wanted: Hearers, scope: Scope
+) -> Select[UUID, str, str, Where, bool]:
     asked = [await work.session.get(Survey, survey_id) for survey_id in wanted.surveys]
     columns = (col(Employer.name), col(Employer.region), col(Wishes.where), col(Wishes.is_muted))
     return (

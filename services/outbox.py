@@ -1,6 +1,6 @@
 """The outbox: what is to be sent is written in the transaction of its cause, and sent after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -45,6 +45,9 @@ UNSENT = (MessageState.QUEUED, MessageState.HELD)
 KEPT_FOR_PERSONS = timedelta(days=30)
 KEPT_FOR_CHANNELS = timedelta(days=400)
 
+# A statement cannot have any number of parameters.
+KEYS_AT_ONCE = 1000
+
 
 @dataclass(frozen=True)
 class Unreached:
@@ -86,14 +89,21 @@ async def revise_many(work: "Work", letters: Mapping[str, "Letter"]) -> int:
         if (letter := letters.get(row["dedupe"])) is not None:
             row.update(payload=letter.payload, fallback=letter.fallback)
             fresh.add(row["dedupe"])
-    # Whoever changes many letters does it in this order, so that nobody waits in a circle.
-    asked = [
-        {"key": key, "now": work.now, "says": letter.payload, "or_plainer": letter.fallback}
-        for key, letter in sorted(letters.items())
-        if key not in fresh
-    ]
     work.is_post_stirred = True
-    return len(fresh) + (await _run(work, _revision(), asked) if asked else 0)
+    asked = {key: letter for key, letter in letters.items() if key not in fresh}
+    if len(asked) > 1:
+        await _lock(work, asked)
+    count = len(fresh)
+    # What is the same for many is sent to the database once.
+    alike: dict[int, list[str]] = {}
+    for key, letter in asked.items():
+        alike.setdefault(id(letter), []).append(key)
+    for keys in alike.values():
+        letter = asked[keys[0]]
+        says = {"now": work.now, "says": letter.payload, "or_plainer": letter.fallback}
+        for some in _chunks(keys):
+            count += await _run(work, _revision(), {"keys": some, **says})
+    return count
 
 
 async def hold(work: "Work", batch_id: UUID) -> int:
@@ -101,7 +111,7 @@ async def hold(work: "Work", batch_id: UUID) -> int:
 
     What is on its way counts as gone, unless the attempt fails.
     """
-    await _lock(work, batch_id)
+    await _lock_batch(work, batch_id)
     count = await _turn(work, batch_id, MessageState.QUEUED, MessageState.HELD)
     await _let_return(work, batch_id, MessageState.HELD)
     return count
@@ -110,7 +120,7 @@ async def hold(work: "Work", batch_id: UUID) -> int:
 async def release(work: "Work", batch_id: UUID) -> int:
     """Let go on what was held of a batch; how many."""
     work.is_post_stirred = True
-    await _lock(work, batch_id)
+    await _lock_batch(work, batch_id)
     count = await _turn(work, batch_id, MessageState.HELD, MessageState.QUEUED)
     await _let_return(work, batch_id, MessageState.QUEUED)
     return count
@@ -118,7 +128,7 @@ async def release(work: "Work", batch_id: UUID) -> int:
 
 async def take_back_batch(work: "Work", batch_id: UUID) -> int:
     """Take back what has not gone of a batch, as if never written; how many."""
-    await _lock(work, batch_id)
+    await _lock_batch(work, batch_id)
     count = await _take_back(work, col(Message.batch_id) == batch_id)
     await _let_return(work, batch_id, MessageState.DROPPED)
     return count
@@ -185,7 +195,19 @@ async def _take_back(work: "Work", which: ColumnElement[bool]) -> int:
     return await _run(work, delete(Message).where(which, *_has_not_gone(*UNSENT)))
 
 
-async def _lock(work: "Work", batch_id: UUID) -> None:
+async def _lock(work: "Work", keys: Iterable[str]) -> None:
+    """Wait for each letter in this order, so that nobody who changes many waits in a circle."""
+    for some in _chunks(sorted(keys)):
+        query = select(col(Message.id)).where(col(Message.dedupe).in_(some))
+        await work.session.execute(query.order_by(col(Message.dedupe)).with_for_update())
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        yield keys[start : start + KEYS_AT_ONCE]
+
+
+async def _lock_batch(work: "Work", batch_id: UUID) -> None:
     """Wait until nobody else changes letters of the batch, and let nobody until we are done."""
     batch = select(col(Message.id)).where(col(Message.batch_id) == batch_id)
     await work.session.execute(batch.order_by(col(Message.dedupe)).with_for_update())
@@ -213,7 +235,7 @@ async def _counted(work: "Work", query: Select[MessageState, int]) -> Mapping[Me
 
 
 async def _run(
-    work: "Work", statement: Delete | Update, asked: list[dict[str, Any]] | None = None
+    work: "Work", statement: Delete | Update, asked: dict[str, Any] | None = None
 ) -> int:
     unsynchronised = statement.execution_options(synchronize_session=False)
     result = await work.session.execute(unsynchronised, asked)
@@ -228,7 +250,7 @@ def _revision() -> Update:
     has_gone = columns.state == MessageState.SENT
     return (
         update(Message.__table__)  # type: ignore[attr-defined]
-        .where(columns.dedupe == bindparam("key"))
+        .where(columns.dedupe.in_(bindparam("keys", expanding=True)))
         .values(
             payload=bindparam("says"),
             fallback=bindparam("or_plainer"),
@@ -238,7 +260,6 @@ def _revision() -> Update:
             not_before=case((has_gone, bindparam("now", type_=Moment)), else_=columns.not_before),
             attempts=case((has_gone, 0), else_=columns.attempts),
         )
-        .execution_options(preserve_rowcount=True)
     )
 
 
