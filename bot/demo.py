@@ -192,7 +192,7 @@ async def _live_through(workspace: Workspace, bot: Bot, now: datetime, api: str)
 
 async def _is_post_due(bot: Bot) -> bool:
     async with bot.house.look(SYSTEM) as work:
-        due = select(Message.id).where(
+        due = select(col(Message.id)).where(
             col(Message.state).in_((MessageState.QUEUED, MessageState.SENDING)),
             col(Message.not_before) <= work.now,
         )

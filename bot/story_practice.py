@@ -164,7 +164,7 @@ async def _read(troupe: Troupe, author: str, practice_id: UUID, champions: int) 
 async def asked(house: House, practice_id: UUID) -> str:
     """The NQSW whose turn it is."""
     async with house.look(SYSTEM) as work:
-        whose = select(Person.slack_id).join(Review, col(Review.person_id) == col(Person.id))
+        whose = select(col(Person.slack_id)).join(Review, col(Review.person_id) == col(Person.id))
         mine = whose.where(
             col(Review.practice_id) == practice_id,
             col(Review.seat) == Seat.NQSW,
@@ -229,7 +229,9 @@ async def _submit(troupe: Troupe, typed: Typed) -> UUID:
 async def _hearers(house: House, announcement_id: UUID) -> list[str]:
     """Every other person who got a copy."""
     async with house.look(SYSTEM) as work:
-        got = select(Person.slack_id).join(Recipient, col(Recipient.person_id) == col(Person.id))
+        got = select(col(Person.slack_id)).join(
+            Recipient, col(Recipient.person_id) == col(Person.id)
+        )
         query = got.where(col(Recipient.announcement_id) == announcement_id)
         found = (await work.session.scalars(query.order_by(col(Person.name)))).all()
     return list(filter(None, found))[::2]

@@ -89,10 +89,10 @@ async def test_the_story_holds_examples_on_every_step_of_their_way_and_news(
     tmp_path: Path,
 ) -> None:
     async with told(tmp_path) as shown, shown.bot.house.look(SYSTEM) as work:
-        states = Counter((await work.session.scalars(select(Practice.state))).all())
+        states = Counter((await work.session.scalars(select(col(Practice.state)))).all())
         uses = (await work.session.scalars(select(LibraryUse))).all()
         volunteers = (await work.session.scalars(select(Volunteer))).all()
-        news = (await work.session.scalars(select(Announcement.state))).all()
+        news = (await work.session.scalars(select(col(Announcement.state)))).all()
         acknowledged = col(Recipient.acknowledged_at).is_not(None)
         readers = (await work.session.scalars(select(Recipient).where(acknowledged))).all()
 

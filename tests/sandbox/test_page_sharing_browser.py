@@ -27,7 +27,7 @@ WAYS = [
     {**gallery.option("dm", "Direct message"), "description": gallery.plain("One to each person")},
     {**gallery.option("post", "Channel"), "description": gallery.plain("One for everybody")},
 ]
-FIELDS = [
+FIELDS: list[tuple[str, Json]] = [
     ("Story", {"type": "rich_text_input", "action_id": "story"}),
     (
         "Files",
