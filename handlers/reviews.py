@@ -20,6 +20,9 @@ from services import review_queue, reviews, volunteers
 from services.reviews import Opinion
 from services.work import Begin, Look
 
+# No version and no score has as many figures as this.
+LONGEST = 9
+
 
 def register(routes: Routes) -> None:
     """What belongs to reviews."""
@@ -202,7 +205,7 @@ def _chosen(form: dict[str, Any], name: str) -> str:
 
 
 def _number(text: object, otherwise: int = 0) -> int:
-    return int(str(text)) if str(text).isdigit() else otherwise
+    return int(str(text)) if str(text).isdecimal() and len(str(text)) < LONGEST else otherwise
 
 
 def _values(view: dict[str, Any]) -> dict[str, dict[str, Any]]:

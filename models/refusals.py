@@ -104,6 +104,10 @@ class PracticeMoved(Refusal):
         self.state, self.at, self.by = state, at, by
 
 
+class PracticeHidden(NotAllowed):
+    """For whoever tries, it is as if there were no such example; the attempt is noted."""
+
+
 class OwnExample(Refusal):
     """The author neither uses nor asks about their own example."""
 
@@ -122,6 +126,10 @@ class NotYourMessage(Refusal):
 
 class AnnouncementUnknown(Refusal):
     """No announcement has this id."""
+
+
+class AnnouncementHidden(NotAllowed):
+    """For whoever tries, it is as if there were no such announcement; the attempt is noted."""
 
 
 class AnnouncementMoved(Refusal):

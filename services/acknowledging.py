@@ -12,7 +12,13 @@ import views.announcement_letters
 from models.announcement import STARTED, Announcement, AnnouncementState, Recipient, Where, Wishes
 from models.outbox import Message, MessageState
 from models.person import Person, Reach, Role, RoleName, Standing
-from models.refusals import AlreadyReminded, AnnouncementMoved, AnnouncementNotSent, NotAllowed
+from models.refusals import (
+    AlreadyReminded,
+    AnnouncementHidden,
+    AnnouncementMoved,
+    AnnouncementNotSent,
+    NotAllowed,
+)
 from services import announcements, circulars, outbox, rights
 from services.announcement_cards import copy_of
 from services.announcing import direct_key
@@ -33,23 +39,33 @@ class Thanks:
     is_counted: bool
 
 
-async def acknowledge(work: Work, announcement_id: UUID, *, elsewhere: bool) -> Thanks:
-    """Note that the actor has read it, once; what they see elsewhere of it is brought up."""
-    announcement = await announcements.fetch(work, announcement_id)
+async def acknowledge(work: Work, announcement_id: UUID) -> Thanks:
+    """Note that the actor has read it, once; all copies of their own say so, wherever pressed."""
     me = await rights.me(work)
+    announcement = await announcements.fetch(work, announcement_id)
+    await announcements.must_not_be_hidden(work, announcement)
     if announcement.state not in STARTED or not announcement.asks:
         raise AnnouncementNotSent
     is_first = await _tick(work, announcement_id, me.id)
     found = await work.session.get(Recipient, (announcement_id, me.id), populate_existing=True)
+    if found is None:
+        await _must_have_met_it(work, announcement)
     at = found.acknowledged_at if found else None
     copy = await copy_of(work, announcement)
     thanks = Thanks(Copy(announcement, copy.author, at), found is not None)
-    if is_first and (elsewhere or announcement.reminded_at is not None):
+    if is_first:
         await outbox.cancel(work, reminder_key(announcement_id, me.id))
         letter = views.announcement_letters.letter(thanks.copy)
         for key in (direct_key, reminder_key):
             await outbox.revise(work, key(announcement_id, me.id), letter)
     return thanks
+
+
+async def _must_have_met_it(work: Work, announcement: Announcement) -> None:
+    """Whoever it was not sent to knows it from the channel, or because they look after it."""
+    place = await announcements.place_of(work, announcement.reaches)
+    if not announcement.is_in_channel and not await rights.may(work, RoleName.COORDINATOR, place):
+        raise AnnouncementHidden("not in the audience")
 
 
 async def figures(work: Work, announcement: Announcement) -> Figures:
@@ -100,8 +116,9 @@ def pooled(lines: Sequence[Line], floor: int) -> list[Line]:
 
 async def missing(work: Work, announcement_id: UUID) -> list[str]:
     """Who has not acknowledged what must be; NotAllowed for any other announcement."""
-    announcement = await announcements.fetch(work, announcement_id)
     await rights.require(work, RoleName.COORDINATOR)
+    announcement = await announcements.fetch(work, announcement_id)
+    await announcements.must_not_be_hidden(work, announcement)
     if not announcement.names_are_shown:
         raise NotAllowed(RoleName.COORDINATOR.value, "names are not shown")
     query = (
@@ -119,6 +136,8 @@ async def missing(work: Work, announcement_id: UUID) -> list[str]:
 
 async def unreached(work: Work, announcement_id: UUID) -> list[tuple[str, str]]:
     """Who could not be reached and why, by name, as far as the actor may see."""
+    await rights.require(work, RoleName.COORDINATOR)
+    await announcements.must_not_be_hidden(work, await announcements.fetch(work, announcement_id))
     query = (
         select(col(Person.name), col(Message.reason))
         .join(Message, col(Message.person_id) == col(Person.id))

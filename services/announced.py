@@ -17,9 +17,9 @@ from models.announcement import (
     Recipient,
 )
 from models.person import RoleName
-from models.refusals import NotAllowed
+from models.refusals import AnnouncementHidden
 from models.survey import Survey
-from services import acknowledging, announcement_cards, announcements, reaching, rights
+from services import acknowledging, announcement_cards, announcements, correcting, reaching, rights
 from services.announcement_cards import copy_of
 from services.work import Work
 from views.announcement_letters import Copy
@@ -31,12 +31,11 @@ MOST = 60
 
 async def page(work: Work, announcement_id: UUID, done: str = "") -> Seen:
     """One announcement, as far as the actor may see it; `done` is what they have just done."""
-    announcement = await announcements.fetch(work, announcement_id)
     await rights.require(work, RoleName.COORDINATOR)
+    announcement = await announcements.fetch(work, announcement_id)
+    await announcements.must_not_be_hidden(work, announcement)
     place = await announcements.place_of(work, announcement.reaches)
     may_look_after = await rights.may(work, RoleName.COORDINATOR, place)
-    if not may_look_after and announcement.state not in STARTED:
-        raise NotAllowed(RoleName.COORDINATOR.value, place.employer or place.region or "England")
     me = await rights.me(work)
     copy = await copy_of(work, announcement)
     if announcement.author_id is None:
@@ -57,6 +56,7 @@ async def page(work: Work, announcement_id: UUID, done: str = "") -> Seen:
     return replace(
         seen,
         gone=await announcement_cards.gone(work, announcement),
+        to_change=await correcting.to_change(work, announcement_id),
         unreached=len(await acknowledging.unreached(work, announcement_id)),
         figures=await acknowledging.figures(work, announcement) if announcement.asks else None,
         corrected=views.announcement_letters.corrected(copy, work.now) if is_waiting else None,
@@ -105,12 +105,12 @@ async def to_do(work: Work) -> list[Block]:
 
 
 async def read(work: Work, announcement_id: UUID) -> Copy:
-    """The announcement for somebody of its audience; NotAllowed for who has not got it."""
-    announcement = await announcements.fetch(work, announcement_id)
+    """The announcement for somebody of its audience; AnnouncementHidden for who has not got it."""
     me = await rights.me(work)
+    announcement = await announcements.fetch(work, announcement_id)
     found = await work.session.get(Recipient, (announcement_id, me.id))
     if found is None or announcement.state not in STARTED:
-        raise NotAllowed("not in the audience")
+        raise AnnouncementHidden("not in the audience")
     copy = await copy_of(work, announcement)
     return Copy(announcement, copy.author, found.acknowledged_at)
 
@@ -124,7 +124,12 @@ async def _size(work: Work, announcement: Announcement) -> Size:
     else:
         extent = await reaching.extent(work, announcement)
     return Size(
-        extent.people, extent.direct, policy.send_per_minute, policy.announce_alone_up_to, others
+        people=extent.people,
+        direct=extent.direct,
+        per_minute=policy.send_per_minute,
+        changes_per_minute=policy.changes_per_minute,
+        alone_up_to=policy.announce_alone_up_to,
+        others=others,
     )
 
 

@@ -8,11 +8,25 @@ from uuid import UUID
 from sqlalchemy import CursorResult, delete, select, update
 from sqlmodel import col
 
+import views.announcement_lists
 from models import rich_text
-from models.announcement import Announcement, AnnouncementState, Hearers, Recipient, Scope
+from models.announcement import (
+    STARTED,
+    Announcement,
+    AnnouncementState,
+    Hearers,
+    Recipient,
+    Scope,
+)
 from models.audience import Audience
 from models.person import Employer, Person, Reach, Role, RoleName
-from models.refusals import AnnouncementMoved, AnnouncementUnknown, NotAllowed
+from models.refusals import (
+    AnnouncementHidden,
+    AnnouncementMoved,
+    AnnouncementUnknown,
+    BadInput,
+    NotAllowed,
+)
 from models.roster import ENGLAND
 from services import rights
 from services.work import OPERATOR, SYSTEM, Work
@@ -123,10 +137,20 @@ async def own(work: Work, announcement_id: UUID) -> Announcement:
 
 async def required(work: Work, announcement_id: UUID) -> Announcement:
     """An announcement that the actor may look after: theirs, or one within their own right."""
+    await rights.require(work, RoleName.COORDINATOR)
     announcement = await fetch(work, announcement_id)
     place = await place_of(work, announcement.reaches)
+    await must_not_be_hidden(work, announcement)
     await rights.require(work, RoleName.COORDINATOR, place)
     return announcement
+
+
+async def must_not_be_hidden(work: Work, announcement: Announcement) -> None:
+    """What has not started is there for those alone who may look after it."""
+    place = await place_of(work, announcement.reaches)
+    if announcement.state in STARTED or await rights.may(work, RoleName.COORDINATOR, place):
+        return
+    raise AnnouncementHidden(RoleName.COORDINATOR.value, place.employer or place.region or ENGLAND)
 
 
 async def place_of(work: Work, scope: Scope) -> rights.Place:
@@ -165,6 +189,16 @@ async def all_within(work: Work, announcement: Announcement) -> list[Person]:
         and rights.covers(right, place.employer, place.region)
     }
     return list(found.values())
+
+
+def checked_words(typed: str) -> str:
+    """What somebody says with what they send back; BadInput under its field if it is no good."""
+    why = typed.strip()
+    if not why:
+        raise BadInput(views.announcement_lists.WORDS, views.announcement_lists.WORDS_NEEDED)
+    if len(why) > views.announcement_lists.LONGEST_WORDS:
+        raise BadInput(views.announcement_lists.WORDS, views.announcement_lists.WORDS_TOO_LONG)
+    return why
 
 
 async def author_of(work: Work, announcement: Announcement) -> Person | None:

@@ -250,6 +250,7 @@ async def _hearers(work: Work, typed: Typed, scope: Scope, scopes: Sequence[Scop
         names = {scope.name[:150]: scope.name}
     _must_be_among("regions", chosen, within, offered.regions)
     _must_be_among("employers", chosen, names, every)
+    _must_be_among("cohorts", chosen, offered.cohorts)
     _must_be_among("surveys", chosen, offered.surveys)
     _must_be_among("roles", chosen, [role.value for role in RoleName])
     audience = Audience(

@@ -14,7 +14,7 @@ from models.framework import Offset
 from models.library import LibraryEntry, LibraryNote, LibrarySave, LibraryUse, NoteKind
 from models.person import Employer, Person, RoleName
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
-from models.refusals import AlreadyDone, PracticeUnknown
+from models.refusals import AlreadyDone, PracticeHidden, PracticeUnknown
 from models.search_words import wanted
 from services import agenda, library_files, outbox, practices, rights, rows, search
 from services.work import LONDON, Delivery, Work
@@ -255,6 +255,9 @@ async def _role_towards(work: Work, practice_id: UUID) -> str:
         raise PracticeUnknown(str(practice_id))
     employer = await work.session.get_one(Employer, practice.employer_id)
     place = rights.Place(employer.name, employer.region)
+    is_known = practice.state in {PracticeState.PUBLISHED, PracticeState.EXPIRED}
+    if not is_known and not await rights.may(work, RoleName.COORDINATOR, place):
+        raise PracticeHidden(RoleName.COORDINATOR.value, employer.name)
     await rights.require(work, RoleName.COORDINATOR, place)
     return RoleName.COORDINATOR.value
 

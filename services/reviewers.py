@@ -39,13 +39,16 @@ async def any_locked(work: Work, practice_id: UUID) -> Practice:
         .execution_options(populate_existing=True)
     )
     practice = (await work.session.scalars(query)).one_or_none()
-    if practice is None:
+    # What was never sent is its author's alone.
+    if practice is None or practice.version == 0:
         raise PracticeUnknown(str(practice_id))
     return practice
 
 
 def waiting(practice: Practice) -> Practice:
-    """The same example if it waits for readers; else PracticeMoved."""
+    """The same example if it waits for readers; else PracticeMoved, or PracticeUnknown."""
+    if practice.version == 0:
+        raise PracticeUnknown(str(practice.id))
     if practice.state is not PracticeState.IN_REVIEW:
         by = BY.get(practice.state, READERS)
         raise PracticeMoved(practice.state.value, practice.changed_at, by)
@@ -82,7 +85,7 @@ async def take_leave(work: Work, practice: Practice) -> list[Review]:
     """Free the seats of those who may have them no longer; who they were."""
     gone = []
     for review in await of_practice(work, practice.id):
-        if review.state in READING and not await _may_sit(work, practice, review):
+        if review.state in READING and not await may_sit(work, practice, review):
             review.state = ReviewState.LEFT
             work.record("review.left", practice.id, person=str(review.person_id))
             gone.append(review)
@@ -146,7 +149,8 @@ async def holding(work: Work, role: RoleName) -> Sequence[Person]:
     return [person for person in found if await rights.scopes_of(work, person.id, role)]
 
 
-async def _may_sit(work: Work, practice: Practice, review: Review) -> bool:
+async def may_sit(work: Work, practice: Practice, review: Review) -> bool:
+    """Whether a reader may keep their seat today, after whatever has become of them."""
     person = await work.session.get_one(Person, review.person_id, populate_existing=True)
     if not await rights.scopes_of(work, person.id, ROLES[review.seat]):
         return False

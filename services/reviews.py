@@ -122,7 +122,8 @@ def check(opinion: Opinion) -> None:
     if opinion.proposal not in list(Proposal):
         raise BadInput(views.reviews.PROPOSAL, views.reviews.CHOOSE)
     _check_reason(opinion)
-    if opinion.proposal == Proposal.SHARE and not opinion.ways:
+    is_offered = all(way in list(Way) for way in opinion.ways)
+    if opinion.proposal == Proposal.SHARE and not (opinion.ways and is_offered):
         raise BadInput(views.reviews.WAYS_FIELD, views.reviews.SAY_HOW)
     if opinion.proposal == Proposal.CHANGES:
         _check_changes(opinion)
@@ -188,6 +189,9 @@ async def _seat(work: Work, practice: Practice) -> Review:
     review = await reviewers.mine(work, practice.id, me)
     if review is None or review.state not in reviewers.SEATED:
         raise NoSeat("none")
+    # Somebody may have moved there yesterday, and the clock has not freed their seat yet.
+    if not await reviewers.may_sit(work, practice, review):
+        raise NoSeat(await reviewers.obstacle(work, practice, me) or "none")
     return review
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from models import practice_form
 from models.person import Employer, RoleName
 from models.practice import Practice, PracticeState, PracticeVersion
-from models.refusals import BadInput, PracticeMoved
+from models.refusals import BadInput, PracticeHidden, PracticeMoved
 from services import drafts, findings, library, practices, reviews, rights
 from services.drafts import EDITABLE
 from services.practices import Step, move
@@ -51,8 +51,9 @@ async def send(work: Work, sheet: Sheet, reasons: Mapping[str, str]) -> Sent:
 
 async def withdraw(work: Work, practice_id: UUID, reason: str) -> Practice:
     """Take an example back: its author at any time, a co-ordinator of its place once published."""
+    me = await rights.me(work)
     practice = await practices.fetch(work, practice_id)
-    is_author = (await rights.me(work)).id == practice.author_id
+    is_author = me.id == practice.author_id
     if not is_author:
         await _require_coordinator(work, practice)
         if len(reason.strip()) < SHORTEST_REASON:
@@ -69,8 +70,9 @@ async def withdraw(work: Work, practice_id: UUID, reason: str) -> Practice:
 
 async def to_withdraw(work: Work, practice_id: UUID) -> tuple[Practice, bool]:
     """The example somebody may withdraw, and whether it is their own."""
+    me = await rights.me(work)
     practice = await practices.fetch(work, practice_id)
-    is_author = (await rights.me(work)).id == practice.author_id
+    is_author = me.id == practice.author_id
     if not is_author:
         await _require_coordinator(work, practice)
     return practice, is_author
@@ -78,8 +80,12 @@ async def to_withdraw(work: Work, practice_id: UUID) -> tuple[Practice, bool]:
 
 async def _require_coordinator(work: Work, practice: Practice) -> None:
     employer = await work.session.get_one(Employer, practice.employer_id)
-    await rights.require(work, RoleName.COORDINATOR, Place(employer.name, employer.region))
-    if practice.state not in ON_SHOW:
+    place = Place(employer.name, employer.region)
+    is_on_show = practice.state in ON_SHOW
+    if not is_on_show and not await rights.may(work, RoleName.COORDINATOR, place):
+        raise PracticeHidden(RoleName.COORDINATOR.value, employer.name)
+    await rights.require(work, RoleName.COORDINATOR, place)
+    if not is_on_show:
         raise PracticeMoved(practice.state.value, practice.changed_at)
 
 

@@ -8,6 +8,7 @@ from models.refusals import (
     AlreadyDone,
     AlreadyOnRoster,
     AlreadyReminded,
+    AnnouncementHidden,
     AnnouncementMoved,
     AnnouncementNotSent,
     AnnouncementUnknown,
@@ -26,6 +27,7 @@ from models.refusals import (
     NotYourMessage,
     OwnAnnouncement,
     OwnExample,
+    PracticeHidden,
     PracticeMoved,
     PracticeUnknown,
     Refusal,
@@ -62,6 +64,16 @@ FROM_ELSEWHERE = (
 )
 KEPT = "What you typed is still in the form behind this message."
 
+# Whoever may not see something cannot tell whether it is there.
+NO_ANNOUNCEMENT = (
+    "This announcement cannot be found; its draft may have been deleted. "
+    "Type `/announce list` to see what there is."
+)
+NO_EXAMPLE = (
+    "This example cannot be found; it may have been withdrawn or deleted. "
+    "Type `/practice mine` or `/practice queue` to see what there is."
+)
+
 SENTENCES: dict[type[Refusal], str] = {
     AlreadyDone: "This is done already. You need not do anything.",
     NotOnRoster: (
@@ -96,10 +108,8 @@ SENTENCES: dict[type[Refusal], str] = {
         "This survey is open already. Please close the open one before you open the next."
     ),
     NobodyToAsk: "Nobody matches this audience. Please choose a wider one, or check the roster.",
-    AnnouncementUnknown: (
-        "This announcement cannot be found; its draft may have been deleted. "
-        "Type `/announce list` to see what there is."
-    ),
+    AnnouncementUnknown: NO_ANNOUNCEMENT,
+    AnnouncementHidden: NO_ANNOUNCEMENT,
     AnnouncementNotSent: (
         "This is a preview or a test, so there is nothing to acknowledge yet. Nothing was noted."
     ),
@@ -121,10 +131,8 @@ SENTENCES: dict[type[Refusal], str] = {
         "Only whoever wrote a message can share it as good practice. Please ask them to do so, "
         "or type `/practice` to share something of your own."
     ),
-    PracticeUnknown: (
-        "This example cannot be found; it may have been withdrawn or deleted. "
-        "Type `/practice mine` or `/practice queue` to see what there is."
-    ),
+    PracticeUnknown: NO_EXAMPLE,
+    PracticeHidden: NO_EXAMPLE,
     FileUnreadable: (
         "This file cannot be read: it may be damaged, locked or of another kind. "
         "Please save it again as DOCX, PDF or plain text, and add that."
