@@ -38,7 +38,7 @@ class Postman:
         self, house: House, client: Caller, pace: Pace | None = None, time: Time | None = None
     ) -> None:
         self._house = house
-        self._pace = pace or Pace(per_minute=house.policy.send_per_minute)
+        self._pace = pace or Pace(house.policy.send_per_minute, house.policy.changes_per_minute)
         self._time = time or RealTime()
         self._name = str(uuid4())
         self.counts: Counter[str] = Counter()

@@ -216,7 +216,7 @@ async def _announce(troupe: Troupe) -> None:
     await _submit(troupe, _conference(later))
     for reader in await _hearers(troupe.house, sent):
         async with troupe.house.begin(account(reader)) as work:
-            await acknowledging.acknowledge(work, sent, elsewhere=False)
+            await acknowledging.acknowledge(work, sent)
 
 
 async def _submit(troupe: Troupe, typed: Typed) -> UUID:

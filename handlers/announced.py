@@ -1,4 +1,4 @@
-"""What happens to announcements on their way: read, acknowledged, paused, corrected, counted."""
+"""What happens to announcements on their way: read, acknowledged, paused, counted."""
 
 import json
 from typing import Any
@@ -11,13 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 import views.announcement_letters
 import views.announcement_lists
 import views.announcement_pages
-import views.announcements
 import views.unreached
+from handlers.home import show_home
 from handlers.routes import Routes
 from models.refusals import AnnouncementUnknown
-from services import acknowledging, announced, announcing, correcting
+from services import acknowledging, announced, announcing
 from services.work import Begin, Look
 from views.blocks import Block
+
+ORIGIN, HOME = "from", "home"
 
 PAUSES = {
     views.announcement_letters.PAUSE: announcing.pause,
@@ -34,9 +36,6 @@ def register(routes: Routes) -> None:
     routes.action(views.announcement_letters.ACKNOWLEDGE, acknowledge_clicked)
     for action in PAUSES:
         routes.action(action, pause_clicked)
-    routes.action(views.announcement_pages.CORRECT, correct_clicked)
-    routes.view(views.announcements.CORRECTION, correction_sent)
-    routes.action(views.announcement_letters.CORRECTION_APPROVE, agree_clicked)
     routes.action(views.announcement_pages.REMIND, remind_clicked)
     routes.action(views.announcement_pages.MISSING, missing_clicked)
     routes.action(views.announcement_pages.UNREACHED, unreached_clicked)
@@ -64,13 +63,40 @@ def named(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: next(iter(fields.values()), {}) for name, fields in values.items()}
 
 
+def kept(view: Block) -> dict[str, Any]:
+    """What a window was opened with; nothing of it is believed."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def onwards(view: Block, window: Block) -> Block:
+    """The window that takes the place of another; it knows that both began on Home."""
+    if not _is_from_home(view):
+        return window
+    return {**window, "private_metadata": json.dumps({**kept(window), ORIGIN: HOME})}
+
+
 async def show(client: AsyncWebClient, body: dict[str, Any], window: Block) -> None:
     """Show a window: in place of the one that was pressed in, else as a new one."""
     view = body.get("view") or {}
+    window = onwards(view, window)
     if view.get("type") == "modal":
         await client.views_update(view_id=view["id"], view=window)
     else:
         await client.views_open(trigger_id=body["trigger_id"], view=window)
+
+
+async def refresh_home(client: AsyncWebClient, view: Block | None, look: Look) -> None:
+    """Home lies beneath a window that began there: it shows what has become of things, too."""
+    if _is_from_home(view or {}):
+        await show_home(client, look)
+
+
+def _is_from_home(view: Block) -> bool:
+    return view.get("type") == HOME or kept(view).get(ORIGIN) == HOME
 
 
 async def open_clicked(
@@ -110,22 +136,23 @@ async def acknowledge_clicked(
     client: AsyncWebClient,
     respond: AsyncRespond,
     begin: Begin,
+    look: Look,
 ) -> None:
-    """Somebody pressed "I have read this"."""
-    one = announcement_id(action.get("value"))
-    # Their own copy changes where it stands; one in a channel is everybody's.
-    is_own = str((body.get("channel") or {}).get("id", "")).startswith("D")
+    """Somebody pressed "I have read this": the answer is given where they did."""
     async with begin() as work:
-        thanks = await acknowledging.acknowledge(work, one, elsewhere=not is_own)
+        thanks = await acknowledging.acknowledge(work, announcement_id(action.get("value")))
     await ack()
     if "response_url" not in body:
         await show(client, body, views.announcement_lists.reading(thanks.copy))
-    elif is_own and thanks.is_counted:
+        await refresh_home(client, body.get("view"), look)
+        return
+    # Their own copy shows it at once: thousands who press at nine would wait long for the postman.
+    if str((body.get("channel") or {}).get("id", "")).startswith("D") and thanks.is_counted:
         letter = views.announcement_letters.letter(thanks.copy)
         await respond(letter.text, blocks=list(letter.blocks), replace_original=True)
-    else:
-        told = views.announcement_lists.thanks(thanks.copy, is_counted=thanks.is_counted)
-        await respond(told, response_type="ephemeral", replace_original=False)
+        return
+    told = views.announcement_lists.thanks(thanks.copy, is_counted=thanks.is_counted)
+    await respond(told, response_type="ephemeral", replace_original=False)
 
 
 async def pause_clicked(
@@ -134,6 +161,7 @@ async def pause_clicked(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """A co-ordinator pressed "Pause", "Continue" or "Stop"."""
     change = PAUSES[action["action_id"]]
@@ -143,50 +171,7 @@ async def pause_clicked(
         seen = await announced.page(work, one)
     await ack()
     await show(client, body, views.announcement_pages.page(seen))
-
-
-async def correct_clicked(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
-) -> None:
-    """A co-ordinator would like other words."""
-    async with look() as work:
-        found = await correcting.to_correct(work, announcement_id(action.get("value")))
-        needs_agreement = correcting.needs_agreement(work, found)
-    await ack()
-    form = views.announcements.correction(found, needs_agreement=needs_agreement)
-    await show(client, body, form)
-
-
-async def correction_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
-    """A co-ordinator sent other words."""
-    one = announcement_id(json.loads(view.get("private_metadata") or "{}").get("id"))
-    form = named(view)
-    title = form[views.announcements.TITLE].get("value") or ""
-    text = form[views.announcements.TEXT].get("rich_text_value")
-    async with begin() as work:
-        done = await correcting.correct(work, one, title, text)
-        is_asked = done.corrector_id is not None
-        told = views.announcement_pages.CORRECTION_ASKED
-        seen = await announced.page(
-            work, one, told if is_asked else views.announcement_pages.CORRECTED
-        )
-    await ack(response_action="update", view=views.announcement_pages.page(seen))
-
-
-async def agree_clicked(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    begin: Begin,
-) -> None:
-    """A second co-ordinator agreed to other words."""
-    one, edition = decided(action.get("value"))
-    async with begin() as work:
-        await correcting.agree(work, one, edition)
-        seen = await announced.page(work, one, views.announcement_pages.CORRECTED)
-    await ack()
-    await show(client, body, views.announcement_pages.page(seen))
+    await refresh_home(client, body.get("view"), look)
 
 
 async def remind_clicked(
@@ -195,6 +180,7 @@ async def remind_clicked(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """A co-ordinator pressed "Remind those who have not"."""
     async with begin() as work:
@@ -203,6 +189,7 @@ async def remind_clicked(
         seen = await announced.page(work, one, views.announcement_pages.reminded(count))
     await ack()
     await show(client, body, views.announcement_pages.page(seen))
+    await refresh_home(client, body.get("view"), look)
 
 
 async def missing_clicked(

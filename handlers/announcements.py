@@ -1,6 +1,5 @@
 """What co-ordinators do with announcements: write, try, send, agree, send back."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ import views.announcement_letters
 import views.announcement_lists
 import views.announcement_pages
 import views.announcements
-from handlers import announced
+from handlers import announced, correcting
 from handlers.announced import announcement_id, decided, named
 from handlers.routes import Routes
 from models.announcement import AnnouncementState
@@ -36,6 +35,7 @@ def register(routes: Routes) -> None:
     routes.view(views.announcement_lists.RETURN_FORM, return_sent)
     routes.action(views.announcement_pages.CANCEL, cancel_clicked)
     announced.register(routes)
+    correcting.register(routes)
 
 
 async def announce(
@@ -75,13 +75,17 @@ async def edit_clicked(
     await announced.show(client, body, views.announcements.form(shown))
 
 
-async def form_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
+async def form_sent(
+    ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
+) -> None:
     """A co-ordinator sent the form; what they see next is the preview."""
-    kept = json.loads(view.get("private_metadata") or "{}").get("id")
+    kept = announced.kept(view).get("id")
     async with begin() as work:
         saved = await drafting.save(work, announcement_id(kept) if kept else None, _typed(view))
         seen = await pages.page(work, saved.id)
-    await ack(response_action="update", view=views.announcement_pages.page(seen))
+    window = announced.onwards(view, views.announcement_pages.page(seen))
+    await ack(response_action="update", view=window)
+    await announced.refresh_home(client, view, look)
 
 
 async def test_clicked(
@@ -106,6 +110,7 @@ async def send_clicked(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """The author pressed "Send", or "Ask for approval"."""
     async with begin() as work:
@@ -115,6 +120,7 @@ async def send_clicked(
         seen = await pages.page(work, sent.id, told)
     await ack()
     await announced.show(client, body, views.announcement_pages.page(seen))
+    await announced.refresh_home(client, body.get("view"), look)
 
 
 async def delete_clicked(
@@ -123,6 +129,7 @@ async def delete_clicked(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """The author no longer wants their draft."""
     async with begin() as work:
@@ -130,6 +137,7 @@ async def delete_clicked(
     await ack()
     done = views.announcement_lists.done("Deleted", "*Deleted.* Nobody has got it.")
     await announced.show(client, body, done)
+    await announced.refresh_home(client, body.get("view"), look)
 
 
 async def approve_clicked(
@@ -138,6 +146,7 @@ async def approve_clicked(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """A second co-ordinator agreed."""
     one, edition = decided(action.get("value"))
@@ -146,6 +155,7 @@ async def approve_clicked(
         seen = await pages.page(work, one, views.announcement_pages.APPROVED)
     await ack()
     await announced.show(client, body, views.announcement_pages.page(seen))
+    await announced.refresh_home(client, body.get("view"), look)
 
 
 async def send_back_clicked(
@@ -156,19 +166,22 @@ async def send_back_clicked(
     async with look() as work:
         announcement = await announcements.required(work, one)
     await ack()
-    question = views.announcement_lists.returning(announcement, f"{one}:{edition}")
+    question = views.announcement_lists.returning(announcement, edition)
     await announced.show(client, body, question)
 
 
-async def return_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
+async def return_sent(
+    ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
+) -> None:
     """A second co-ordinator said what should be changed."""
-    one, edition = decided(view.get("private_metadata"))
-    fields = named(view)
+    one, edition = decided(announced.kept(view).get("decided"))
+    why = named(view).get(views.announcement_lists.WORDS, {}).get("value") or ""
     async with begin() as work:
-        why = fields[views.announcement_lists.WORDS].get("value") or ""
         await announcing.send_back(work, one, edition, why)
     told = "*Sent back.* Its author has your words."
-    await ack(response_action="update", view=views.announcement_lists.done("Sent back", told))
+    window = announced.onwards(view, views.announcement_lists.done("Sent back", told))
+    await ack(response_action="update", view=window)
+    await announced.refresh_home(client, view, look)
 
 
 async def cancel_clicked(
@@ -177,6 +190,7 @@ async def cancel_clicked(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """A co-ordinator took back what had not started."""
     async with begin() as work:
@@ -184,6 +198,7 @@ async def cancel_clicked(
         seen = await pages.page(work, cancelled.id)
     await ack()
     await announced.show(client, body, views.announcement_pages.page(seen))
+    await announced.refresh_home(client, body.get("view"), look)
 
 
 def _typed(view: dict[str, Any]) -> Typed:

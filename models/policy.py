@@ -41,3 +41,5 @@ class Policy:
     announce_alone_up_to: int = 100
     # Working days from sending an example to its decision.
     review_days: int = 10
+    # Slack takes 50 changes of messages a minute; handlers need some of them themselves.
+    changes_per_minute: int = 40

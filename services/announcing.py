@@ -67,6 +67,7 @@ async def approve(work: Work, announcement_id: UUID, edition: int) -> Announceme
 
 async def send_back(work: Work, announcement_id: UUID, edition: int, why: str) -> Announcement:
     """Give it back to its author with words; they alone may change it."""
+    why = announcements.checked_words(why)
     await _second(work, announcement_id)
     step = Step([AnnouncementState.AWAITING], AnnouncementState.DRAFT, "sent_back", edition=edition)
     returned = await move(work, announcement_id, step)

@@ -3,18 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlmodel import col
 
 import views.announcement_letters
+import views.announcement_pages
 from models.announcement import STARTED, Announcement
+from models.outbox import Message, MessageState, Posting
+from models.person import Person
 from models.refusals import AnnouncementMoved, NobodyToApprove, OwnAnnouncement
 from services import acknowledging, announcement_cards, announcements, outbox, rights
 from services.announcement_cards import copy_of
 from services.announcing import channel_key
 from services.drafting import checked_text, checked_title, must_fit, names_in
-from services.work import Work
+from services.work import Delivery, Work
 from views.announcement_letters import Copy
+from views.announcements import Correction
 
 
 async def to_correct(work: Work, announcement_id: UUID) -> Announcement:
@@ -23,6 +27,14 @@ async def to_correct(work: Work, announcement_id: UUID) -> Announcement:
     if announcement.state not in STARTED:
         raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
     return announcement
+
+
+async def form(work: Work, announcement_id: UUID) -> Correction:
+    """The form for new words, with what it takes to bring them to everybody."""
+    announcement = await to_correct(work, announcement_id)
+    copies = await announcement_cards.gone(work, announcement)
+    takes = views.announcement_pages.duration(copies, work.policy.changes_per_minute)
+    return Correction(announcement, takes, needs_agreement(work, announcement))
 
 
 def needs_agreement(work: Work, announcement: Announcement) -> bool:
@@ -56,13 +68,47 @@ async def correct(work: Work, announcement_id: UUID, title: str, text: object) -
 
 async def agree(work: Work, announcement_id: UUID, edition: int) -> Announcement:
     """Agree to just these new words as a second co-ordinator; they go out now."""
+    announcement, new = await _waiting(work, announcement_id, edition)
+    return await _apply(work, announcement, new)
+
+
+async def send_back(work: Work, announcement_id: UUID, edition: int, why: str) -> Announcement:
+    """Give just these new words back to whoever wrote them; what has gone stays as it is."""
+    why = announcements.checked_words(why)
+    announcement, _ = await _waiting(work, announcement_id, edition)
+    corrector = await work.session.get_one(Person, announcement.corrector_id)
+    # The words are kept, so that whoever wrote them begins with them.
+    returned = await _set(work, announcement, corrector_id=None)
+    announcements.note(work, returned, "correction_sent_back")
+    if corrector.slack_id is not None:
+        letter = views.announcement_letters.correction_sent_back(returned, why)
+        key = f"announcement:{returned.id}:returned:{work.new_id()}"
+        work.post(corrector.slack_id, letter, key, Delivery(person_id=corrector.id))
+    await announcement_cards.show(work, returned)
+    return returned
+
+
+async def to_change(work: Work, announcement_id: UUID) -> int:
+    """How many copies in Slack still say what they said before."""
+    query = select(func.count()).where(
+        col(Message.batch_id).in_([announcement_id, acknowledging.reminder_batch(announcement_id)]),
+        col(Message.posting) == Posting.UPDATE,
+        col(Message.state).in_([MessageState.QUEUED, MessageState.SENDING]),
+    )
+    return await work.session.scalar(query) or 0
+
+
+async def _waiting(
+    work: Work, announcement_id: UUID, edition: int
+) -> tuple[Announcement, dict[str, Any]]:
+    """New words that wait for somebody else than the actor, if they are still these."""
     announcement = await to_correct(work, announcement_id)
     if announcement.corrector_id == (await rights.me(work)).id:
         raise OwnAnnouncement("own correction")
     new = announcement.correction
     if announcement.edition != edition or announcement.corrector_id is None or new is None:
         raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
-    return await _apply(work, announcement, new)
+    return announcement, new
 
 
 async def _apply(work: Work, announcement: Announcement, new: dict[str, Any]) -> Announcement:

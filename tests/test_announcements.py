@@ -396,7 +396,7 @@ async def test_acknowledging_twice_counts_once(
     await started(house, one)
     for _ in range(2):
         async with acting(house, cast.londoners[0]) as work:
-            thanks = await acknowledging.acknowledge(work, one, elsewhere=False)
+            thanks = await acknowledging.acknowledge(work, one)
         clock.advance(timedelta(hours=1))
 
     async with acting(house, cast.local) as work:
@@ -432,7 +432,7 @@ async def test_they_are_reminded_once_and_only_those_who_have_not(house: House, 
     one = await submitted(house, cast.local, typed(NQSWS, acknowledgement="asked"))
     await started(house, one)
     async with acting(house, cast.londoners[0]) as work:
-        await acknowledging.acknowledge(work, one, elsewhere=False)
+        await acknowledging.acknowledge(work, one)
     await everything_has_gone(house, one)
 
     async def reminds() -> None:

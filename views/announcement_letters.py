@@ -14,7 +14,7 @@ from views.letters import Letter
 ACKNOWLEDGE = "announcement.acknowledge"
 APPROVE, SEND_BACK = "announcement.approve", "announcement.return"
 PAUSE, CONTINUE, STOP = "announcement.pause", "announcement.continue", "announcement.stop"
-CORRECTION_APPROVE = "announcement.agree"
+CORRECTION_APPROVE, CORRECTION_RETURN = "announcement.agree", "announcement.disagree"
 OPEN = "announcement.open"
 
 # Slack refuses to change a message to a longer text; the card says more than a copy.
@@ -112,6 +112,20 @@ def sent_back(announcement: Announcement, why: str) -> Letter:
     """What the author hears when somebody would like it changed."""
     title = blocks.escape(announcement.title)
     heading = f"Another co-ordinator sent back your announcement “{title}”, with these words:"
+    return _returned(announcement, heading, why)
+
+
+def correction_sent_back(announcement: Announcement, why: str) -> Letter:
+    """What whoever wrote new words hears when somebody would like others."""
+    title = blocks.escape(announcement.title)
+    heading = (
+        f"Another co-ordinator sent back your correction of “{title}”. Your new words are kept, "
+        "and nobody has got them: press “Open it”, then “Correct it”. They say:"
+    )
+    return _returned(announcement, heading, why)
+
+
+def _returned(announcement: Announcement, heading: str, why: str) -> Letter:
     button = blocks.button("Open it", OPEN, str(announcement.id))
     text = f"{heading}\n{blocks.escape(rich_text.called_off(why))}"
     return Letter(text, (blocks.section(heading), blocks.words(why), blocks.actions(button)))
@@ -222,10 +236,16 @@ def _card_buttons(shown: Card) -> list[Block]:
             blocks.button("Approve", APPROVE, edition, style="primary"),
             blocks.button("Send back", SEND_BACK, edition),
         ]
-    buttons = running(said)
-    if shown.corrected is not None:
-        buttons.append(blocks.button("Approve the correction", CORRECTION_APPROVE, edition))
-    return buttons
+    return [*running(said), *(deciding(said) if shown.corrected is not None else [])]
+
+
+def deciding(said: Announcement) -> list[Block]:
+    """What a second co-ordinator may do about new words; no others than these."""
+    edition = f"{said.id}:{said.edition}"
+    return [
+        blocks.button("Approve the correction", CORRECTION_APPROVE, edition, style="primary"),
+        blocks.button("Send back", CORRECTION_RETURN, edition),
+    ]
 
 
 def running(said: Announcement) -> list[Block]:

@@ -1,5 +1,6 @@
 """Announcements in lists: on Home, in a window, as something to do; and small windows of theirs."""
 
+import json
 from collections.abc import Sequence
 
 from models.announcement import Announcement, AnnouncementState
@@ -11,30 +12,48 @@ from views.blocks import Block
 
 LIST, READ = "announcement.list", "announcement.read"
 RETURN_FORM, WORDS, VALUE = "announcement.back", "words", "value"
+CORRECTION_RETURN_FORM = "announcement.back_to_words"
+
+LONGEST_WORDS = 1000
+WORDS_NEEDED = "Say in a few words what should be changed."
+WORDS_TOO_LONG = "Use up to 1,000 characters."
 
 MOST_LISTED = 30
 MOST_ON_HOME = 3
 MOST_NAMES = 90
 
 
-def returning(announcement: Announcement, edition: str) -> Block:
-    """What the author should hear with an announcement that goes back."""
+def returning(announcement: Announcement, edition: int) -> Block:
+    """What its author should hear with an announcement that goes back."""
+    title = blocks.escape(announcement.title)
+    told = f"*{title}* goes back to its author, with your words."
+    return _returning(RETURN_FORM, told, f"{announcement.id}:{edition}")
+
+
+def returning_correction(announcement: Announcement, edition: int) -> Block:
+    """What whoever wrote new words should hear when these go back."""
+    title = blocks.escape(announcement.title)
+    told = (
+        f"The correction of *{title}* goes back to whoever wrote it, with your words. "
+        "What people have got stays as it is."
+    )
+    return _returning(CORRECTION_RETURN_FORM, told, f"{announcement.id}:{edition}")
+
+
+def _returning(form: str, told: str, decided: str) -> Block:
     element: Block = {
         "type": "plain_text_input",
         "action_id": VALUE,
         "multiline": True,
-        "max_length": 1000,
+        "max_length": LONGEST_WORDS,
     }
-    title = blocks.escape(announcement.title)
+    question = blocks.field(WORDS, "What should be changed?", element)
     return blocks.modal(
-        RETURN_FORM,
+        form,
         "Send back",
-        [
-            blocks.section(f"*{title}* goes back to its author, with your words."),
-            blocks.field(WORDS, "What should be changed?", element),
-        ],
+        [blocks.section(told), question],
         submit="Send back",
-        private_metadata=edition,
+        private_metadata=json.dumps({"decided": decided}),
     )
 
 

@@ -27,6 +27,7 @@ ASKED = "The other co-ordinators have been asked. You hear when one of them has 
 SCHEDULED = "It goes to just these people; the audience is frozen."
 APPROVED = "Approved. It goes to just these people; the audience is frozen."
 CORRECTED = "Corrected. Copies that have arrived are changed one after the other."
+CORRECTION_RETURNED = "Sent back. Whoever wrote the new words has yours; nothing was changed."
 CORRECTION_ASKED = "A second co-ordinator has been asked to agree to the new words."
 
 
@@ -56,6 +57,7 @@ class Size:
     people: int
     direct: int
     per_minute: int
+    changes_per_minute: int
     alone_up_to: int
     # How many others could agree to it today.
     others: int
@@ -77,6 +79,8 @@ class Seen:
     may_look_after: bool
     gone: int = 0
     unreached: int = 0
+    # Copies that still say what they said before.
+    to_change: int = 0
     figures: Figures | None = None
     surveys: Mapping[str, str] = field(default_factory=dict)
     corrected: Copy | None = None
@@ -138,6 +142,10 @@ def _status(seen: Seen) -> list[str]:
     lines.append(f"*To:* {audience}. {_reach(seen)}")
     if said.state not in STARTED and said.state is not AnnouncementState.CANCELLED:
         lines += [_when(seen), _agreement(seen)]
+    if seen.to_change:
+        takes = duration(seen.to_change, seen.size.changes_per_minute)
+        copies = counted(seen.to_change, "copy", "copies")
+        lines.append(f"{copies} still to be changed; that takes {takes}.")
     if seen.unreached:
         lines.append(f"{counted(seen.unreached, 'person', 'people')} could not be reached.")
     return [line for line in lines if line]
@@ -258,9 +266,7 @@ def _started_buttons(seen: Seen) -> list[Block]:
     value = str(said.id)
     result = letters.running(said)
     if seen.corrected is not None and seen.may_agree:
-        edition = f"{said.id}:{said.edition}"
-        agree = blocks.button("Approve the correction", letters.CORRECTION_APPROVE, edition)
-        result.append(agree)
+        result += letters.deciding(said)
     result.append(blocks.button("Correct it", CORRECT, value))
     if said.state is AnnouncementState.SENT and said.asks and said.reminded_at is None:
         result.append(blocks.button("Remind those who have not", REMIND, value))

@@ -132,18 +132,31 @@ def words(title: str, text: Mapping[str, Any]) -> list[Block]:
     ]
 
 
-def correction(announcement: Announcement, *, needs_agreement: bool) -> Block:
+@dataclass(frozen=True)
+class Correction:
+    """What has gone, what it takes to change it, and new words that nobody has agreed to yet."""
+
+    announcement: Announcement
+    takes: str
+    needs_agreement: bool
+
+
+def correction(shown: Correction) -> Block:
     """New words for what has gone already."""
+    announcement = shown.announcement
     note = (
-        "Copies that have arrived are changed in place, one after the other; the others go with "
-        "the new words. Each says “Corrected on” and the day."
+        "Copies that have arrived are changed in place, one after the other, which takes "
+        f"{shown.takes}; the others go with the new words. Each says “Corrected on” and the day."
     )
-    if needs_agreement:
+    if shown.needs_agreement:
         note += " A second co-ordinator must agree first, because many people have it."
+    kept = announcement.correction or {"title": announcement.title, "text": announcement.text}
+    if announcement.correction is not None:
+        note += " *Below are the new words as they were written last; nobody has got them yet.*"
     return blocks.modal(
         CORRECTION,
         "Correct it",
-        [blocks.section(note), *words(announcement.title, announcement.text)],
+        [blocks.section(note), *words(kept["title"], kept["text"])],
         submit="Correct it",
         private_metadata=json.dumps({"id": str(announcement.id)}),
     )
