@@ -43,12 +43,12 @@ async def file_clicked(
     elif action["action_id"] == views.library.WEB_PAGE:
         made = views.example_files.web_page(entry)
         files = [(views.example_files.name(entry, "html"), made)]
-    told = await _sent(client, whose, files, entry.title)
+    told = await sent(client, whose, files, entry.title)
     window = views.library.done("Your file", told)
     await client.views_push(trigger_id=body["trigger_id"], view=window)
 
 
-async def _sent(client: AsyncWebClient, whose: str, files: list[File], title: str) -> str:
+async def sent(client: AsyncWebClient, whose: str, files: list[File], title: str) -> str:
     """Send files to one person; how that ended, in words."""
     if not files:
         return views.library.NO_FILES

@@ -8,8 +8,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+import views.library
 import views.review_card
 import views.reviews
+from handlers import library_files
 from handlers.home import show_home
 from handlers.routes import Routes
 from models.practice_form import FIELDS
@@ -32,6 +34,7 @@ def register(routes: Routes) -> None:
     routes.action(views.review_card.DECLINE, decline_clicked)
     routes.action(views.review_card.QUEUE, queue_clicked)
     routes.action(views.review_card.VOLUNTEER, volunteer_clicked)
+    routes.action(views.reviews.FILES, files_clicked)
     routes.action(views.reviews.OPINION, opinion_clicked)
     routes.view(views.reviews.OPINION_FORM, opinion_sent)
     routes.view(views.reviews.WORDS_FORM, words_sent)
@@ -93,10 +96,27 @@ async def read_clicked(
         sheet = await reviews.read(work, practice_id(action.get("value")))
     await ack()
     window = views.reviews.sheet(sheet)
-    if (body.get("view") or {}).get("type") == "modal":
-        await client.views_push(trigger_id=body["trigger_id"], view=window)
+    opened = body.get("view") or {}
+    if opened.get("type") == "modal":
+        # It takes the place of the queue, because a view and its words lie on top of it.
+        await client.views_update(view_id=opened["id"], view=window)
     else:
         await client.views_open(trigger_id=body["trigger_id"], view=window)
+
+
+async def files_clicked(
+    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """A reader pressed "Send me the files"."""
+    async with look() as work:
+        title, found = await reviews.files(work, practice_id(action.get("value")))
+        whose = work.actor.name
+    await ack()
+    told = await library_files.sent(
+        client, whose, [(one.name, one.content) for one in found], title
+    )
+    window = views.library.done("Your file", told)
+    await client.views_push(trigger_id=body["trigger_id"], view=window)
 
 
 async def take_clicked(
@@ -182,9 +202,11 @@ async def write_clicked(
 
 async def write_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """A reviewer sent words to the author."""
-    text = _values(view).get(views.reviews.TEXT, {}).get("value") or ""
+    form, example = _values(view), _kept(view).get("id")
+    text = form.get(views.reviews.TEXT, {}).get("value") or ""
+    is_sure = bool(form.get(views.reviews.SURE, {}).get("selected_options"))
     async with begin() as work:
-        await reviews.write_to_author(work, practice_id(_kept(view).get("id")), text)
+        await reviews.write_to_author(work, practice_id(example), text, names_nobody=is_sure)
     await ack(response_action="update", view=views.reviews.done(views.reviews.WRITTEN))
 
 

@@ -24,7 +24,6 @@ class Reviewing:
     further_champions: int = 1
     ask_next_after: int = 3
     nudge_reviewers_after: int = 5
-    nudge_coordinators_after: int = 10
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Policy:
     reviewing: Reviewing = field(default_factory=Reviewing)
     # More direct messages than this need a second co-ordinator.
     announce_alone_up_to: int = 100
-    # Working days from sending an example to its decision.
+    # Working days from sending an example to its decision; then co-ordinators hear of it.
     review_days: int = 10
     # Slack takes 50 changes of messages a minute; handlers need some of them themselves.
     changes_per_minute: int = 40

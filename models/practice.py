@@ -9,6 +9,7 @@ from sqlalchemy import JSON, LargeBinary, Text
 from sqlmodel import Field
 
 from models.columns import choice, moment
+from models.refusals import PracticeMoved
 from models.tables import Table
 
 
@@ -60,10 +61,16 @@ class Practice(Table, table=True):
     reason: str = Field(default="", sa_type=Text)
     created_at: datetime = moment()
     changed_at: datetime = moment()
+    # In what role whoever brought it into its state did so.
+    changed_by: str = Field(default="author", max_length=20)
     submitted_at: datetime | None = moment(default=None)
     due_at: datetime | None = moment(default=None)
     decided_at: datetime | None = moment(default=None)
     review_on: date | None = None
+
+    def moved(self) -> PracticeMoved:
+        """The refusal that says where it is by now, since when, and in what role it was moved."""
+        return PracticeMoved(self.state.value, self.changed_at, self.changed_by)
 
 
 class PracticeVersion(Table, table=True):

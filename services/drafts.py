@@ -15,7 +15,7 @@ from models import practice_form
 from models.library import LibraryEntry
 from models.practice import Practice, PracticeFile, PracticeState
 from models.practice_form import CRITERIA, text_of
-from models.refusals import BadInput, PracticeMoved, PracticeUnknown
+from models.refusals import BadInput, PracticeUnknown
 from services import attachments, findings, library, practices, rights, rows
 from services.work import Work
 from views.blocks import Block
@@ -63,7 +63,7 @@ async def opened(work: Work, practice_id: UUID, step: int | None = None) -> Form
     """A draft as a form in a new window: at the step given, else where something is missing."""
     practice = await own(work, practice_id)
     if practice.state not in EDITABLE:
-        raise PracticeMoved(practice.state.value, practice.changed_at)
+        raise practice.moved()
     where = step or practice_form.first_open_step(practice.content)
     if step is None and practice.state is not PracticeState.DRAFT:
         where = 1
@@ -84,7 +84,7 @@ async def save(work: Work, sheet: Sheet, typed: dict[str, Any]) -> Saved:
         await _begin(work, sheet)
     practice = await own(work, sheet.practice_id, locked=True)
     if practice.state not in EDITABLE:
-        raise PracticeMoved(practice.state.value, practice.changed_at)
+        raise practice.moved()
     content = {**practice.content, **typed}
     if content == practice.content:
         return Saved(practice)
@@ -110,7 +110,7 @@ async def delete_draft(work: Work, practice_id: UUID) -> None:
     """Delete what was never sent; PracticeMoved for what reviewers have seen."""
     practice = await own(work, practice_id, locked=True)
     if practice.version or practice.state not in {PracticeState.DRAFT, PracticeState.CHECKING}:
-        raise PracticeMoved(practice.state.value, practice.changed_at)
+        raise practice.moved()
     of_it = col(PracticeFile.practice_id) == practice_id
     await work.session.execute(delete(PracticeFile).where(of_it))
     await work.session.execute(delete(Practice).where(col(Practice.id) == practice_id))

@@ -11,8 +11,8 @@ from sqlmodel import col
 import views.practices
 from models.person import Person
 from models.practice import Practice, PracticeState
-from models.refusals import PracticeMoved, PracticeUnknown
-from services import rights
+from models.refusals import PracticeUnknown
+from services import review_letters, rights
 from services.work import Delivery, Work
 
 
@@ -42,16 +42,17 @@ async def move(work: Work, practice_id: UUID, step: Step, **columns: Any) -> Pra
     changed = (
         update(Practice)
         .where(col(Practice.id) == practice_id, col(Practice.state).in_(list(step.before)))
-        .values(state=step.after, changed_at=work.now, **columns)
+        .values(state=step.after, changed_at=work.now, changed_by=step.by, **columns)
         .execution_options(synchronize_session=False)
     )
     result = await work.session.execute(changed)
     assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
     practice = await fetch(work, practice_id)
     if result.rowcount == 0:
-        raise PracticeMoved(practice.state.value, practice.changed_at)
+        raise practice.moved()
     work.record(f"practice.{step.after.value}", practice_id, by=step.by, why=step.why)
-    await _tell_author(work, practice)
+    for tell in FOLLOWERS:
+        await tell(work, practice)
     return practice
 
 
@@ -90,3 +91,7 @@ async def _tell_author(work: Work, practice: Practice) -> None:
         return
     dedupe = f"practice:{practice.id}:{practice.state.value}:{work.new_id()}"
     work.post(author.slack_id, letter, dedupe, Delivery(person_id=author.id))
+
+
+# Whoever keeps something true about where an example is; each hears of every step.
+FOLLOWERS = (_tell_author, review_letters.follow)

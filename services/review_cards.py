@@ -1,5 +1,6 @@
 """The card of an example that waits for readers, wherever it stands."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -7,11 +8,12 @@ from sqlmodel import col
 
 import views.review_card
 from models import practice_form
+from models.outbox import Message
 from models.person import Employer, Person
-from models.practice import Practice, PracticeVersion
+from models.practice import Practice, PracticeState, PracticeVersion
 from models.review import Reading, ReviewState, Seat
 from models.verdict import Outcome, Vote, decide
-from services import outbox, practices, reviewers
+from services import outbox, reviewers
 from services.work import Delivery, Work
 from views.letters import Letter
 from views.review_card import Card, Places, Reader
@@ -22,6 +24,12 @@ async def content_of(work: Work, practice: Practice, version: int | None = None)
     key = (practice.id, practice.version if version is None else version)
     sent = await work.session.get(PracticeVersion, key)
     return sent.content if sent else practice.content
+
+
+async def first_sent(work: Work, practice: Practice) -> datetime:
+    """When readers got it for the first time."""
+    first = await work.session.get(PracticeVersion, (practice.id, 1))
+    return first.at if first else practice.submitted_at or work.now
 
 
 async def changed_fields(work: Work, practice: Practice, since: int) -> list[str]:
@@ -76,12 +84,23 @@ async def show(work: Work, practice: Practice) -> None:
         if not await outbox.revise(work, card_key(practice), letter):
             work.post(channel, letter, card_key(practice))
         return
+    await _show_to_each(work, practice, letter)
+
+
+async def _show_to_each(work: Work, practice: Practice, letter: Letter) -> None:
+    """Revise every copy, of whoever is no champion any more too; new ones while it waits."""
+    start = f"{card_key(practice)}:to:"
+    has_it = col(Message.dedupe).startswith(start, autoescape=True)
+    copies = (await work.session.scalars(select(col(Message.dedupe)).where(has_it))).all()
+    await outbox.revise_many(work, dict.fromkeys(copies, letter))
+    if practice.state is not PracticeState.IN_REVIEW:
+        return
     for champion in await reviewers.champions(work):
-        if await reviewers.obstacle(work, practice, champion):
+        key = f"{start}{champion.id}"
+        if key in copies or await reviewers.obstacle(work, practice, champion):
             continue
-        key = f"{card_key(practice)}:to:{champion.id}"
-        if champion.slack_id and not await outbox.revise(work, key, letter):
-            work.post(champion.slack_id, letter, key, Delivery(person_id=champion.id))
+        if not await outbox.revise(work, key, letter):
+            work.post(str(champion.slack_id), letter, key, Delivery(person_id=champion.id))
 
 
 def card_key(practice: Practice) -> str:
@@ -96,7 +115,7 @@ async def employer_name(work: Work, practice: Practice) -> str:
 
 async def tell_author(work: Work, practice: Practice, text: str) -> None:
     """Mirror what a reviewer wrote to the author, and into the thread of the card."""
-    author = await practices.author_of(work, practice)
+    author = await work.session.get_one(Person, practice.author_id)
     content = await content_of(work, practice)
     key = f"{card_key(practice)}:wrote:{work.new_id()}"
     if author.slack_id:

@@ -9,7 +9,7 @@ import views.review_card
 from models.practice import Practice, PracticeState
 from models.refusals import PracticeMoved, PracticeUnknown
 from models.review import Review, ReviewState
-from services import review_cards, review_rounds, reviewers, volunteers
+from services import review_cards, review_letters, review_rounds, reviewers, volunteers
 from services.work import Work
 
 TENDING = "review.tend"
@@ -31,17 +31,18 @@ async def nudge(work: Work, subject: str) -> None:
     if review is None or review.state is not ReviewState.REVIEWING:
         return
     letter = views.review_card.nudge(practice, await review_cards.content_of(work, practice))
-    key = f"{review_cards.card_key(practice)}:{practice.version}:nudge:{person_id}"
+    key = review_letters.nudge_key(practice, review, practice.version)
     await review_rounds.write_to(work, review.person_id, letter, key)
 
 
 async def tell_overdue(work: Work, practice_id: UUID) -> None:
-    """Tell co-ordinators that nobody has decided in time."""
+    """Tell co-ordinators, once in all, that nobody has decided in time."""
     if practice := await _waiting(work, practice_id):
         content = await review_cards.content_of(work, practice)
         places = await review_cards.places_of(work, practice)
-        letter = views.review_card.overdue(practice, content, places)
-        key = f"{review_cards.card_key(practice)}:{practice.version}:overdue"
+        since = await review_cards.first_sent(work, practice)
+        letter = views.review_card.overdue(practice, content, places, since)
+        key = f"{review_cards.card_key(practice)}:overdue"
         await volunteers.tell_coordinators(work, letter, key)
 
 

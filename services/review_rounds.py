@@ -9,7 +9,15 @@ from models.practice import Practice, PracticeState
 from models.practice_form import BY_NAME
 from models.review import Review, ReviewState, Seat
 from models.verdict import Outcome, Verdict, decide
-from services import agenda, library, practices, review_cards, reviewers, volunteers
+from services import (
+    agenda,
+    library,
+    practices,
+    review_cards,
+    review_letters,
+    reviewers,
+    volunteers,
+)
 from services.practices import Step
 from services.work import LONDON, Delivery, Work
 from views.letters import Letter
@@ -32,14 +40,12 @@ WHY = {
 
 async def begin_round(work: Work, practice: Practice) -> None:
     """Ask for readers of the newest version; whoever read the one before keeps their seat."""
-    after = work.policy.reviewing.nudge_coordinators_after
-    late = work.calendar.add_working_days(work.now, after, LONDON)
-    await agenda.cancel(work, OVERDUE, str(practice.id))
-    await agenda.schedule(work, OVERDUE, str(practice.id), late)
+    await _plan_overdue(work, practice)
     await reviewers.take_leave(work, practice)
     for review in await reviewers.of_practice(work, practice.id):
         if review.state in reviewers.SEATED:
             await _ask_again(work, practice, review)
+    await review_letters.invite_again(work, practice)
     await volunteers.ask_next(work, practice)
     await review_cards.show(work, practice)
 
@@ -50,8 +56,6 @@ async def end(work: Work, practice: Practice) -> None:
         await agenda.cancel(work, what, str(practice.id))
     for review in await reviewers.of_practice(work, practice.id):
         await agenda.cancel(work, NUDGING, subject_of(review))
-    if practice.version > 0:
-        await review_cards.show(work, practice)
 
 
 async def seat_changed(work: Work, practice: Practice) -> None:
@@ -112,6 +116,17 @@ async def _conclude(work: Work, practice: Practice, verdict: Verdict) -> None:
     await end(work, decided)
 
 
+async def _plan_overdue(work: Work, practice: Practice) -> None:
+    """Let co-ordinators hear when the days since it was first sent have passed.
+
+    Whatever passed while it was with its author is said as soon as it is back.
+    """
+    since = await review_cards.first_sent(work, practice)
+    late = work.calendar.add_working_days(since, work.policy.review_days, LONDON)
+    await agenda.cancel(work, OVERDUE, str(practice.id))
+    await agenda.schedule(work, OVERDUE, str(practice.id), max(late, work.now))
+
+
 async def _ask_again(work: Work, practice: Practice, review: Review) -> None:
     review.state, review.since = ReviewState.REVIEWING, work.now
     names = await review_cards.changed_fields(work, practice, practice.version - 1)
@@ -119,6 +134,6 @@ async def _ask_again(work: Work, practice: Practice, review: Review) -> None:
     letter = views.review_card.again(
         practice, await review_cards.content_of(work, practice), labels
     )
-    key = f"{review_cards.card_key(practice)}:{practice.version}:again:{review.person_id}"
+    key = review_letters.again_key(practice, review, practice.version)
     await write_to(work, review.person_id, letter, key)
     await plan_nudge(work, review)

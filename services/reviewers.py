@@ -8,18 +8,14 @@ from sqlmodel import col
 
 from models.person import Person, Role, RoleName
 from models.practice import Practice, PracticeState
-from models.refusals import NoSeat, NotAllowed, PracticeMoved, PracticeUnknown
+from models.refusals import NoSeat, NotAllowed, PracticeUnknown
 from models.review import Review, ReviewState, Seat
-from services import practices, rights
+from services import rights
 from services.work import Work
 
 ROLES = {Seat.CHAMPION: RoleName.CHAMPION, Seat.NQSW: RoleName.NQSW}
 SEATED = (ReviewState.REVIEWING, ReviewState.VOTED)
 READING = (*SEATED, ReviewState.ASKED)
-
-# Where an example is when readers have no word in it.
-READERS = "the reviewers"
-BY = {PracticeState.WITHDRAWN: "", PracticeState.EXPIRED: "", PracticeState.CHECKING: ""}
 
 
 async def locked(work: Work, practice_id: UUID) -> Practice:
@@ -50,8 +46,7 @@ def waiting(practice: Practice) -> Practice:
     if practice.version == 0:
         raise PracticeUnknown(str(practice.id))
     if practice.state is not PracticeState.IN_REVIEW:
-        by = BY.get(practice.state, READERS)
-        raise PracticeMoved(practice.state.value, practice.changed_at, by)
+        raise practice.moved()
     return practice
 
 
@@ -73,7 +68,7 @@ async def mine(work: Work, practice_id: UUID, person: Person) -> Review | None:
 
 async def obstacle(work: Work, practice: Practice, person: Person) -> str:
     """By which rule this person cannot read it for a decision today; empty if none."""
-    author = await practices.author_of(work, practice)
+    author = await work.session.get_one(Person, practice.author_id)
     if person.id == author.id:
         return "author"
     if person.employer_id in (practice.employer_id, author.employer_id):
@@ -100,8 +95,6 @@ async def sit_down(work: Work, practice: Practice, seats: int) -> Review:
     """
     me = await rights.me(work)
     review = await mine(work, practice.id, me)
-    if review is not None and review.state in SEATED:
-        return review
     if review is not None and review.state is ReviewState.CONFLICTED:
         raise NoSeat("conflict")
     if why := await obstacle(work, practice, me):

@@ -11,13 +11,23 @@ import views.reviews
 from models.person import Person, RoleName
 from models.practice import Practice, PracticeFile, PracticeState, Way
 from models.practice_form import BY_NAME
-from models.refusals import BadInput, NoSeat, NotAllowed, PracticeMoved
+from models.refusals import BadInput, NoSeat, NotAllowed
 from models.review import Proposal, Reading, Review, ReviewState, Seat
 from models.verdict import MOST, SAFE, TESTS
-from services import practices, review_cards, review_rounds, reviewers, rights, rows, volunteers
+from services import (
+    practices,
+    review_cards,
+    review_rounds,
+    reviewers,
+    rights,
+    rows,
+    screening,
+    volunteers,
+)
 from services.review_queue import queue
 from services.review_rounds import begin_round, end
 from services.work import Work
+from views.practice_page import title
 
 __all__ = ["begin_round", "end", "queue"]
 
@@ -62,11 +72,26 @@ async def read(work: Work, practice_id: UUID) -> views.reviews.Sheet:
     return await _sheet(work, practice, mine, since)
 
 
+async def files(work: Work, practice_id: UUID) -> tuple[str, Sequence[PracticeFile]]:
+    """What an example is called, and its files, for whoever may read it while it waits.
+
+    Afterwards its author may be exchanging them; what was shared is in the library.
+    """
+    practice = reviewers.waiting(await practices.fetch(work, practice_id))
+    await _must_read(work, practice, await rights.me(work))
+    query = select(PracticeFile).where(col(PracticeFile.practice_id) == practice.id)
+    found = await work.session.scalars(query.order_by(col(PracticeFile.name)))
+    return title(await review_cards.content_of(work, practice)), found.all()
+
+
 async def take(work: Work, practice_id: UUID) -> Practice:
     """Take a seat; NoSeat if there is none for the actor. Again changes nothing."""
     practice = await reviewers.locked(work, practice_id)
     await reviewers.take_leave(work, practice)
     seats = await review_cards.champion_seats(work, practice)
+    mine = await reviewers.mine(work, practice.id, await rights.me(work))
+    if mine is not None and mine.state in reviewers.SEATED:
+        return practice
     review = await reviewers.sit_down(work, practice, seats)
     await review_rounds.plan_nudge(work, review)
     await review_cards.show(work, practice)
@@ -139,13 +164,21 @@ def _check_reason(opinion: Opinion) -> None:
         raise BadInput(views.reviews.REASON, views.reviews.SAY_WHY)
 
 
-async def write_to_author(work: Work, practice_id: UUID, text: str) -> None:
-    """Mirror a reviewer's words to the author, and into the thread."""
+async def write_to_author(
+    work: Work, practice_id: UUID, text: str, *, names_nobody: bool = False
+) -> None:
+    """Mirror a reviewer's words to the author, and into the thread.
+
+    BadInput if they may show who somebody is, unless the reviewer says that they do not.
+    """
     practice = await reviewers.locked(work, practice_id)
     await _seat(work, practice)
     if not 0 < len(text.strip()) <= LONGEST:
         raise BadInput(views.reviews.TEXT, views.reviews.TOO_LONG)
-    work.record("review.wrote_to_author", practice.id)
+    found = await screening.screen(work, {views.reviews.TEXT: text})
+    if found and not names_nobody:
+        raise BadInput(views.reviews.TEXT, views.reviews.may_show(found))
+    work.record("review.wrote_to_author", practice.id, explained=len(found))
     await review_cards.tell_author(work, practice, text.strip())
 
 
@@ -197,7 +230,7 @@ async def _seat(work: Work, practice: Practice) -> Review:
 
 async def _must_read(work: Work, practice: Practice, me: Person) -> None:
     if practice.state not in SEEN or practice.version == 0:
-        raise PracticeMoved(practice.state.value, practice.changed_at)
+        raise practice.moved()
     review = await reviewers.mine(work, practice.id, me)
     if review is not None and review.state in reviewers.READING:
         return

@@ -8,7 +8,7 @@ from uuid import UUID
 from models import practice_form
 from models.person import Employer, RoleName
 from models.practice import Practice, PracticeState, PracticeVersion
-from models.refusals import BadInput, PracticeHidden, PracticeMoved
+from models.refusals import BadInput, PracticeHidden
 from services import drafts, findings, library, practices, reviews, rights
 from services.drafts import EDITABLE
 from services.practices import Step, move
@@ -36,7 +36,7 @@ async def send(work: Work, sheet: Sheet, reasons: Mapping[str, str]) -> Sent:
     if practice.state is PracticeState.IN_REVIEW and practice.window == sheet.window:
         return Sent(practice, is_with_reviewers=True)
     if practice.state not in EDITABLE:
-        raise PracticeMoved(practice.state.value, practice.changed_at)
+        raise practice.moved()
     if practice.edition != sheet.edition and practice.window != sheet.window:
         raise BadInput("", STALE)
     for step in range(1, practice_form.STEPS + 1):
@@ -86,7 +86,7 @@ async def _require_coordinator(work: Work, practice: Practice) -> None:
         raise PracticeHidden(RoleName.COORDINATOR.value, employer.name)
     await rights.require(work, RoleName.COORDINATOR, place)
     if not is_on_show:
-        raise PracticeMoved(practice.state.value, practice.changed_at)
+        raise practice.moved()
 
 
 async def _hold_back(work: Work, practice: Practice) -> Practice:

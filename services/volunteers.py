@@ -10,7 +10,7 @@ from models.person import Person, RoleName
 from models.practice import Practice
 from models.refusals import NotAllowed
 from models.review import Review, ReviewState, Seat, Volunteer
-from services import agenda, review_cards, reviewers, rights, rows
+from services import agenda, review_cards, review_letters, reviewers, rights, rows
 from services.work import LONDON, Delivery, Work
 from views.letters import Letter
 
@@ -56,7 +56,7 @@ async def ask_next(work: Work, practice: Practice) -> None:
     employer = await review_cards.employer_name(work, practice)
     at = work.calendar.next_working_moment(work.now, ZoneInfo(person.zone))
     letter = views.review_card.ask(practice, content, employer)
-    key = f"{review_cards.card_key(practice)}:ask:{person.id}"
+    key = review_letters.ask_key(practice, review)
     work.post(str(person.slack_id), letter, key, Delivery(not_before=at, person_id=person.id))
     after = work.calendar.add_working_days(at, work.policy.reviewing.ask_next_after, LONDON)
     await agenda.schedule(work, ASKING, str(practice.id), after)

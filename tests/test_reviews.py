@@ -238,7 +238,7 @@ async def test_after_the_decision_a_view_is_refused_with_the_role(panel: Panel) 
 
     with pytest.raises(PracticeMoved) as refused:
         await panel.takes(panel.champions[1])
-    assert refused.value.by == "the reviewers"
+    assert refused.value.by == "reviewers"
 
 
 async def test_the_next_volunteer_is_asked_and_co_ordinators_hear_when_none_is_left(

@@ -266,6 +266,15 @@ _PRACTICE_MOVED = {
     "withdrawn": "was already withdrawn",
 }
 
+_PRACTICE_BY = {
+    "author": "its author",
+    "co-ordinator": "a co-ordinator",
+    "coordinator": "a co-ordinator",
+    "reviewers": "the reviewers",
+    "screen": "the app",
+    "timetable": "the app",
+}
+
 
 def _practice_moved(refusal: Refusal) -> str:
     assert isinstance(refusal, PracticeMoved)  # noqa: S101 - the table below says so
@@ -274,7 +283,7 @@ def _practice_moved(refusal: Refusal) -> str:
     if refusal.at is not None:
         at = refusal.at.astimezone(LONDON)
         when = f", on {at.day} {at:%B}"
-    by = f", by {refusal.by}" if refusal.by else ""
+    by = f", by {_PRACTICE_BY[refusal.by]}" if refusal.by in _PRACTICE_BY else ""
     return f"This example {told}{when}{by}. Nothing was changed now."
 
 

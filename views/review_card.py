@@ -124,14 +124,26 @@ def nudge(practice: Practice, content: dict[str, object]) -> Letter:
     return _with_read(practice, text)
 
 
-def overdue(practice: Practice, content: dict[str, object], places: Places) -> Letter:
+def overdue(
+    practice: Practice, content: dict[str, object], places: Places, since: datetime
+) -> Letter:
     """To co-ordinators: nobody decided in time."""
     name = blocks.escape(title(content))
     text = (
-        f"The example “{name}” has waited since {_day(practice.submitted_at)} and is not decided. "
+        f"The example “{name}” was first sent on {times.local_day(since)} and is not decided. "
         f"{seats(places)}. Please help it to its readers."
     )
     return _with_read(practice, text)
+
+
+def over(practice: Practice, content: dict[str, object]) -> Letter:
+    """What stands with a reader when nobody need read it any more."""
+    name = blocks.escape(title(content))
+    text = (
+        f"“{name}” does not wait for readers now. {STATES[practice.state]}. "
+        "There is nothing for you to do."
+    )
+    return Letter(text, (blocks.section(text),))
 
 
 def nobody_left(practice: Practice, content: dict[str, object]) -> Letter:

@@ -8,15 +8,16 @@ from typing import Any
 from models.practice import Practice, PracticeState
 from models.practice_form import BY_NAME, FIELDS
 from models.review import Proposal, Review
+from models.screen import Finding
 from views import blocks, practice_page, times
 from views.blocks import Block
 from views.review_card import QUEUE, READ, STATES, VOLUNTEER, WAYS, Places, seats
 
 OPINION, OPINION_FORM, WORDS_FORM = "review.opinion", "review.given", "review.words"
-WRITE, WRITE_FORM = "review.write", "review.written"
+WRITE, WRITE_FORM, FILES = "review.write", "review.written", "review.files"
 
 VALUE = "value"
-PROPOSAL, WAYS_FIELD, REASON, TEXT = "proposal", "ways", "reason", "text"
+PROPOSAL, WAYS_FIELD, REASON, TEXT, SURE = "proposal", "ways", "reason", "text", "sure"
 FIRST_FIELD = FIELDS[0].name
 LIMIT = 1500
 
@@ -59,9 +60,13 @@ VOLUNTEERED = (
     "from another employer. You can say no each time. Do the same again to stop."
 )
 NO_VOLUNTEER = "You are no longer a volunteer. We will not ask you to read examples."
+NOBODY = "This names nobody"
 NOTHING_WAITS = "No example waits for readers."
 
 MOST_AT_HOME, MOST_WAITING = 5, 45
+# A window takes a hundred; the last one is for the buttons.
+MOST_BLOCKS = 99
+MOST_FOUND = 3
 
 
 @dataclass(frozen=True)
@@ -104,14 +109,25 @@ def sheet(shown: Sheet) -> Block:
     lists = {key: shown.content.get(key) for key in ("criteria", "headings")}
     content += practice_page.whole(lists, [_File(name) for name in shown.files])
     content += _explained(practice)
-    if shown.is_seated and practice.state is PracticeState.IN_REVIEW:
-        value = str(practice.id)
-        pressed = (
+    content = content[:MOST_BLOCKS]
+    if pressed := _pressed(shown):
+        content.append(blocks.actions(*pressed, block_id="reader"))
+    return blocks.modal("review.sheet", "Read an example", content)
+
+
+def _pressed(shown: Sheet) -> list[Block]:
+    """What a reader can do with an example that waits."""
+    if shown.practice.state is not PracticeState.IN_REVIEW:
+        return []
+    value, pressed = str(shown.practice.id), []
+    if shown.is_seated:
+        pressed += [
             blocks.button("Give my view", OPINION, value, style="primary"),
             blocks.button("Write to the author", WRITE, value),
-        )
-        content.append(blocks.actions(*pressed, block_id="reader"))
-    return blocks.modal("review.sheet", "Read an example", content[:100])
+        ]
+    if shown.files:
+        pressed.append(blocks.button("Send me the files", FILES, value))
+    return pressed
 
 
 def opinion(practice: Practice, review: Review) -> Block:
@@ -161,13 +177,22 @@ def writing(practice_id: object) -> Block:
     """What a reviewer would like the author to see."""
     hint = "It goes to the author as a direct message, as “A reviewer wrote”, and into the thread."
     field = blocks.field(TEXT, "Your words to the author", _text(""), hint=hint)
+    tick = {"type": "checkboxes", "action_id": VALUE, "options": [blocks.option(NOBODY, "yes")]}
+    asked = "Tick this if the check for identifiers has asked about words that identify nobody."
+    sure = blocks.field(SURE, "If the check asks", tick, hint=asked, is_optional=True)
     return blocks.modal(
         WRITE_FORM,
         "Write to the author",
-        [field],
+        [field, sure],
         submit="Send to the author",
         private_metadata=json.dumps({"id": str(practice_id)}),
     )
+
+
+def may_show(found: Sequence[Finding]) -> str:
+    """What the check found in words to an author, for beneath the field."""
+    quoted = ", ".join(f"“{one.excerpt}”" for one in found[:MOST_FOUND])
+    return f"This may show who somebody is: {quoted}. {found[0].advice} Or tick “{NOBODY}”."
 
 
 def done(text: str) -> Block:

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("created_at", models.columns.Moment(timezone=True), nullable=False),
         sa.Column("changed_at", models.columns.Moment(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=20), nullable=False),
         sa.Column("submitted_at", models.columns.Moment(timezone=True), nullable=True),
         sa.Column("due_at", models.columns.Moment(timezone=True), nullable=True),
         sa.Column("decided_at", models.columns.Moment(timezone=True), nullable=True),
