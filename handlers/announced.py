@@ -52,7 +52,8 @@ def announcement_id(text: object) -> UUID:
 def decided(text: object) -> tuple[UUID, int]:
     """The announcement and the edition that a decision is about."""
     one, _, edition = str(text or "").partition(":")
-    if not edition.isdigit():
+    # No edition has as many figures as a database does not take.
+    if not edition.isdecimal() or len(edition) > 9:  # noqa: PLR2004 - see above
         raise AnnouncementUnknown
     return announcement_id(one), int(edition)
 

@@ -169,12 +169,12 @@ async def _conversation(client: AsyncWebClient, route: uses.Route) -> str | None
 
 
 def _typed(view: dict[str, Any]) -> uses.Typed:
-    form = {name: field[views.library.VALUE] for name, field in view["state"]["values"].items()}
-    chosen = form[views.library.HOW].get("selected_option") or {}
-    return uses.Typed(
-        place=form[views.library.PLACE].get("value") or "",
-        how=chosen.get("value") or "",
-        told=form[views.library.TOLD].get("value") or "",
-        sentence=form[views.library.SENTENCE].get("value") or "",
-        is_named=bool(form[views.library.NAMED].get("selected_options")),
+    values = view["state"]["values"]
+    form = {name: field.get(views.library.VALUE, {}) for name, field in values.items()}
+    chosen = form.get(views.library.HOW, {}).get("selected_option") or {}
+    place, told, sentence = (
+        form.get(name, {}).get("value") or ""
+        for name in (views.library.PLACE, views.library.TOLD, views.library.SENTENCE)
     )
+    is_named = bool(form.get(views.library.NAMED, {}).get("selected_options"))
+    return uses.Typed(place, chosen.get("value") or "", told, sentence, is_named)

@@ -27,6 +27,7 @@ from views.blocks import Block
 from views.practice_form import Sheet
 
 MENTION = re.compile(r"<[@!#][^>]*>")
+HIGHEST = 10**9
 LINK = re.compile(r"<((?:https?|mailto)[^|>]*)(?:\|([^>]*))?>")
 
 
@@ -274,7 +275,7 @@ async def _after(work: Work, saved: drafts.Saved, sheet: Sheet) -> Block:
 
 def _goal(view: dict[str, Any], action: dict[str, Any], sheet: Sheet) -> int:
     kind, _, tail = action["action_id"].partition(":")
-    if kind == views.practice_form.STEP_TO and tail.isdigit():
+    if kind == views.practice_form.STEP_TO and tail.isdecimal():
         return max(1, min(int(tail), practice_form.STEPS))
     if kind == views.practice_form.SAVE or view["callback_id"] == views.practice_form.SIMILAR:
         return sheet.step
@@ -303,8 +304,10 @@ def _sheet(view: dict[str, Any]) -> Sheet:
     try:
         kept = json.loads(view["private_metadata"])
         step = max(1, min(int(kept["step"]), practice_form.STEPS + 1))
-        return Sheet(UUID(kept["id"]), int(kept["edition"]), str(kept["window"])[:40], step)
-    except (ValueError, TypeError, KeyError) as wrong:
+        # No edition is as high as what a database does not take.
+        edition = max(-1, min(int(kept["edition"]), HIGHEST))
+        return Sheet(UUID(kept["id"]), edition, str(kept["window"])[:40], step)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as wrong:
         raise PracticeUnknown from wrong
 
 

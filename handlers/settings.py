@@ -38,10 +38,11 @@ async def settings_clicked(
 async def settings_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """Someone saved their settings."""
     form = view["state"]["values"]
-    chosen = form[views.settings.WHERE][views.settings.VALUE].get("selected_option") or {}
+    where = form.get(views.settings.WHERE, {}).get(views.settings.VALUE, {})
+    chosen = where.get("selected_option") or {}
     muted = form.get(views.settings.MUTED, {}).get(views.settings.VALUE, {})
     options = [one["value"] for one in muted.get("selected_options") or []]
     async with begin() as work:
-        where, is_muted = str(chosen.get("value", "")), views.settings.MUTE in options
-        saved = await wishes.save(work, where, is_muted=is_muted)
+        is_muted = views.settings.MUTE in options
+        saved = await wishes.save(work, str(chosen.get("value", "")), is_muted=is_muted)
     await ack(response_action="update", view=views.settings.saved(saved))

@@ -17,9 +17,7 @@ from tests.rights.people import Who
 # The rights of the pulse and of the roster are tried where they are at home.
 AT_HOME = {"handlers.surveys", "handlers.home", "handlers.manage", "handlers.people"}
 REFUSED = {"refused", "foreign"}
-NOT_ALLOWED = views.refusals.SENTENCES[NotAllowed].replace("\N{LEFT DOUBLE QUOTATION MARK}", "")[
-    :40
-]
+NOT_ALLOWED = views.refusals.SENTENCES[NotAllowed].partition(".")[0]
 
 
 @pytest.fixture
@@ -31,11 +29,8 @@ async def desk(house: House, community: Community) -> AsyncIterator[Desk]:
 def test_every_action_has_a_line_in_the_table() -> None:
     routes = Routes()
     register_handlers(routes)
-    lines = {
-        (line.kind, line.name.partition(":")[0])
-        for each in table.SUBJECTS.values()
-        for line in each
-    }
+    every = [line for lines in table.SUBJECTS.values() for line in lines]
+    lines = {(line.kind, line.name.partition(":")[0]) for line in every}
 
     missing = [
         f"{kind} {name}"
