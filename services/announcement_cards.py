@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import views.announcement_letters
 from models.announcement import Announcement, AnnouncementState
@@ -51,6 +52,17 @@ async def show_to(work: Work, announcement: Announcement, people: Sequence[Perso
         key = f"{card_key(announcement)}:{person.id}"
         if person.slack_id is not None and not await outbox.revise(work, key, letter):
             work.post(person.slack_id, letter, key, Delivery(person_id=person.id))
+
+
+async def tell(
+    work: Work, announcement: Announcement, person_id: UUID | None, letter: Letter
+) -> None:
+    """Write to whoever it is about, unless they have just done it themselves."""
+    person = await work.session.get(Person, person_id) if person_id else None
+    if person is None or person.slack_id is None or person.slack_id == work.actor.name:
+        return
+    key = f"announcement:{announcement.id}:told:{work.new_id()}"
+    work.post(person.slack_id, letter, key, Delivery(person_id=person.id))
 
 
 def card_key(announcement: Announcement) -> str:

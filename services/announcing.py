@@ -62,7 +62,10 @@ async def approve(work: Work, announcement_id: UUID, edition: int) -> Announceme
     step = Step(
         [AnnouncementState.AWAITING], AnnouncementState.SCHEDULED, "approved", edition=edition
     )
-    return await _schedule(work, announcement_id, step, (await rights.me(work)).id)
+    approved = await _schedule(work, announcement_id, step, (await rights.me(work)).id)
+    told = views.announcement_letters.approved(approved, starts_at(work, approved))
+    await announcement_cards.tell(work, approved, approved.author_id, told)
+    return approved
 
 
 async def send_back(work: Work, announcement_id: UUID, edition: int, why: str) -> Announcement:
@@ -71,11 +74,8 @@ async def send_back(work: Work, announcement_id: UUID, edition: int, why: str) -
     await _second(work, announcement_id)
     step = Step([AnnouncementState.AWAITING], AnnouncementState.DRAFT, "sent_back", edition=edition)
     returned = await move(work, announcement_id, step)
-    author = await announcements.author_of(work, returned)
-    if author is not None and author.slack_id is not None:
-        letter = views.announcement_letters.sent_back(returned, why)
-        key = f"announcement:{returned.id}:returned:{work.new_id()}"
-        work.post(author.slack_id, letter, key, Delivery(person_id=author.id))
+    letter = views.announcement_letters.sent_back(returned, why)
+    await announcement_cards.tell(work, returned, returned.author_id, letter)
     await announcement_cards.show(work, returned)
     return returned
 
@@ -89,6 +89,8 @@ async def cancel(work: Work, announcement_id: UUID) -> Announcement:
     await agenda.cancel(work, STARTING, str(announcement_id))
     await announcements.forget_audience(work, announcement_id)
     await announcement_cards.show(work, cancelled)
+    letter = views.announcement_letters.news(cancelled, views.announcement_letters.CANCELLED)
+    await announcement_cards.tell(work, cancelled, cancelled.author_id, letter)
     return cancelled
 
 
@@ -235,3 +237,5 @@ async def _drop(work: Work, announcement_id: UUID) -> None:
     dropped = await move(work, announcement_id, step)
     await announcements.forget_audience(work, announcement_id)
     await announcement_cards.show(work, dropped)
+    letter = views.announcement_letters.news(dropped, views.announcement_letters.DROPPED)
+    await announcement_cards.tell(work, dropped, dropped.author_id, letter)

@@ -10,13 +10,12 @@ import views.announcement_letters
 import views.announcement_pages
 from models.announcement import STARTED, Announcement
 from models.outbox import Message, MessageState, Posting
-from models.person import Person
 from models.refusals import AnnouncementMoved, NobodyToApprove, OwnAnnouncement
 from services import acknowledging, announcement_cards, announcements, outbox, rights
 from services.announcement_cards import copy_of
 from services.announcing import channel_key
 from services.drafting import checked_text, checked_title, must_fit, names_in
-from services.work import Delivery, Work
+from services.work import Work
 from views.announcement_letters import Copy
 from views.announcements import Correction
 
@@ -69,21 +68,23 @@ async def correct(work: Work, announcement_id: UUID, title: str, text: object) -
 async def agree(work: Work, announcement_id: UUID, edition: int) -> Announcement:
     """Agree to just these new words as a second co-ordinator; they go out now."""
     announcement, new = await _waiting(work, announcement_id, edition)
-    return await _apply(work, announcement, new)
+    corrector_id = announcement.corrector_id
+    done = await _apply(work, announcement, new)
+    letter = views.announcement_letters.news(done, views.announcement_letters.AGREED)
+    await announcement_cards.tell(work, done, corrector_id, letter)
+    return done
 
 
 async def send_back(work: Work, announcement_id: UUID, edition: int, why: str) -> Announcement:
     """Give just these new words back to whoever wrote them; what has gone stays as it is."""
     why = announcements.checked_words(why)
     announcement, _ = await _waiting(work, announcement_id, edition)
-    corrector = await work.session.get_one(Person, announcement.corrector_id)
+    corrector_id = announcement.corrector_id
     # The words are kept, so that whoever wrote them begins with them.
     returned = await _set(work, announcement, corrector_id=None)
     announcements.note(work, returned, "correction_sent_back")
-    if corrector.slack_id is not None:
-        letter = views.announcement_letters.correction_sent_back(returned, why)
-        key = f"announcement:{returned.id}:returned:{work.new_id()}"
-        work.post(corrector.slack_id, letter, key, Delivery(person_id=corrector.id))
+    letter = views.announcement_letters.correction_sent_back(returned, why)
+    await announcement_cards.tell(work, returned, corrector_id, letter)
     await announcement_cards.show(work, returned)
     return returned
 

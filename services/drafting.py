@@ -117,8 +117,8 @@ def checked_text(work_names: Mapping[str, str], text: object) -> dict[str, Any]:
 
 
 def checked_title(typed: str) -> str:
-    """A title; BadInput under its field if there is none, or too long a one."""
-    title = " ".join(typed.split())
+    """A title that calls nobody; BadInput under its field if there is none, or too long a one."""
+    title = rich_text.called_off(" ".join(typed.split()))
     if not title:
         raise BadInput(views.announcements.TITLE, views.announcements.TITLE_NEEDED)
     if len(title) > LONGEST_TITLE:

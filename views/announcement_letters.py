@@ -25,6 +25,13 @@ NUMBERS_SHOWN = "Co-ordinators see how many have acknowledged this, not who."
 TEST = "This is a test. Nobody else has got it."
 REMINDER = "A reminder: you have not acknowledged this yet."
 
+CANCELLED = "another co-ordinator has cancelled it. Nothing was sent."
+DROPPED = (
+    "it did not start, because nobody who may announce so far stands behind it any more. "
+    "Nothing was sent."
+)
+AGREED = "another co-ordinator has approved the correction. Copies are changed now."
+
 STATES = {
     AnnouncementState.DRAFT: "Draft",
     AnnouncementState.AWAITING: "Waiting for a second co-ordinator",
@@ -129,6 +136,14 @@ def _returned(announcement: Announcement, heading: str, why: str) -> Letter:
     button = blocks.button("Open it", OPEN, str(announcement.id))
     text = f"{heading}\n{blocks.escape(rich_text.called_off(why))}"
     return Letter(text, (blocks.section(heading), blocks.words(why), blocks.actions(button)))
+
+
+def approved(announcement: Announcement, starts_at: datetime) -> Letter:
+    """What the author hears when somebody has agreed."""
+    return news(
+        announcement,
+        f"another co-ordinator has approved it. It starts on {times.moment(starts_at)}.",
+    )
 
 
 def news(announcement: Announcement, what: str) -> Letter:

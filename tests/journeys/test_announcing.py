@@ -6,29 +6,8 @@ from datetime import timedelta
 import pytest
 
 from sandbox.people import Member
+from tests.journeys.announcing import announces, has_gone
 from tests.journeys.stage import PENNINE, Stage, row, working_day
-
-NORTH = {"Title": "Workshop in Leeds", "Text": "*Bring* your notes.\n- pens\n- paper"}
-
-
-async def opens_the_form(member: Member) -> None:
-    await member.types("/announce")
-    assert await member.sees("Acknowledgement")
-
-
-async def announces(member: Member, **more: object) -> None:
-    """Write, look at the preview, and send."""
-    await opens_the_form(member)
-    await member.fills({**NORTH, **more})
-    assert await member.submits() == {}
-    assert await member.sees("This is exactly how it will look")
-
-
-async def has_gone(stage: Stage) -> None:
-    """Everything that is due has been sent, and somebody has noticed."""
-    await stage.has_done_what_is_due()
-    stage.clock.move_to(stage.clock.now() + timedelta(minutes=2))
-    await stage.has_done_what_is_due()
 
 
 async def test_an_announcement_to_a_region_is_acknowledged(
