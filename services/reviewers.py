@@ -132,14 +132,18 @@ async def champions(work: Work) -> Sequence[Person]:
 async def holding(work: Work, role: RoleName) -> Sequence[Person]:
     """Everybody who holds this role today and can be written to, by id."""
     query = (
-        select(Person)
+        select(Person, Role)
         .join(Role, col(Role.person_id) == col(Person.id))
         .where(col(Role.role) == role, col(Person.slack_id).is_not(None))
         .order_by(col(Person.id))
-        .distinct()
     )
-    found = (await work.session.scalars(query)).all()
-    return [person for person in found if await rights.scopes_of(work, person.id, role)]
+    found = await work.session.execute(query)
+    here = {
+        person.id: person
+        for person, right in found.all()
+        if right.holds(work.today) and rights.may_act(work, person)
+    }
+    return list(here.values())
 
 
 async def may_sit(work: Work, practice: Practice, review: Review) -> bool:

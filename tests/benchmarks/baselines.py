@@ -55,6 +55,7 @@ def bolt(api_url: str, *, is_prompt: bool = False) -> web.Application:
 
     app.command("/pulse")(acknowledged)
     app.view("pulse.form")(acknowledged)
+    app.action("review.take")(acknowledged)
     application: web.Application = app.web_app("/slack/events")
     return application
 

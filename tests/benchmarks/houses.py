@@ -18,7 +18,7 @@ from bot.migrations import upgrade
 from models.calendar import Calendar, WorkingHours
 from models.outbox import MessageState
 from models.person import Reach, RoleName, Standing
-from models.policy import Policy
+from models.policy import Channels, Policy
 from models.survey import Wave
 from models.tables import Table
 from services import surveys
@@ -28,6 +28,9 @@ from tests.benchmarks.letters import SECRET, TOKEN, person_id, user_id
 from tests.postgres import DURABLE, NoPostgres, cluster
 
 NAMES = {"sqlite": "SQLite FULL", "postgres": "PostgreSQL, fsync on"}
+
+# The channel in which the pretend workspace lets the bot write.
+CHAMPIONS = "C0700000005"
 
 EMPLOYERS = 200
 REGIONS = ("London", "South East", "South West", "East", "East Midlands", "West Midlands")
@@ -70,6 +73,7 @@ class Bench:
             "KEYS_DIR": str(self.folder / "keys"),
             "KEYS_DIR_2": str(self.folder / "keys-2"),
             "WORKING_HOURS": "always",
+            "CHAMPIONS_CHANNEL": CHAMPIONS,
             **more,
         }
 
@@ -80,8 +84,9 @@ class Bench:
         custody = FileCustody(self.folder / "keys", self.folder / "keys-2")
         calendar = Calendar(ZoneInfo("Europe/London"), WorkingHours.parse("always"))
         try:
+            policy = Policy(channels=Channels(champions=CHAMPIONS))
             yield House(
-                database, clock or SystemClock(), random.Random(url), custody, Policy(), calendar
+                database, clock or SystemClock(), random.Random(url), custody, policy, calendar
             )
         finally:
             await database.close()

@@ -76,7 +76,7 @@ def _command(team: str, user: str, text: str) -> bytes:
         "token": "deprecated",
         "team_id": team,
         "team_domain": "community",
-        "channel_id": "C0000001",
+        "channel_id": "C0700000005",
         "channel_name": "general",
         "user_id": user,
         "user_name": "somebody",
@@ -139,6 +139,29 @@ def _submission(team: str, user: str, view: dict[str, Any]) -> bytes:
         "response_urls": [],
         "is_enterprise_install": False,
         "enterprise": None,
+    }
+    return _form(payload)
+
+
+def presses(team: str, pressed: Iterable[tuple[str, str]], action_id: str) -> list[bytes]:
+    """A button of a channel's message, pressed by each person with a value of its own."""
+    return [signed(_press(team, user, action_id, value)) for user, value in pressed]
+
+
+def _press(team: str, user: str, action_id: str, value: str) -> bytes:
+    shown = {"type": "plain_text", "text": "A button"}
+    action = {"type": "button", "action_id": action_id, "block_id": "b", "text": shown}
+    payload = {
+        "type": "block_actions",
+        "team": {"id": team, "domain": "community"},
+        "user": {"id": user, "username": "somebody", "name": "somebody", "team_id": team},
+        "api_app_id": "A0000001",
+        "token": "deprecated",
+        "trigger_id": f"{next(_numbers)}.42.benchmark",
+        "channel": {"id": "C0700000005", "name": "champions"},
+        "container": {"type": "message", "message_ts": "1.1", "channel_id": "C0700000005"},
+        "response_url": "http://127.0.0.1:1/response/nobody",
+        "actions": [{**action, "value": value, "action_ts": "1.1"}],
     }
     return _form(payload)
 

@@ -13,6 +13,8 @@ SECRET = "a-benchmark-secret"
 async def _serve(port: int, people: int) -> None:
     workspace = Workspace(Clock(), signing_secret=SECRET)
     workspace.limits = None
+    # The first channel of a workspace has always the same id.
+    workspace.add_channel("champions", members=[workspace.bot_user_id])
     for number in range(people):
         workspace.add_user(f"Person {number}", id=f"U{number:08d}")
     async with running(workspace, port=port):
