@@ -9,7 +9,7 @@ from models import practice_form
 from models.person import Employer, RoleName
 from models.practice import Practice, PracticeState, PracticeVersion
 from models.refusals import BadInput, PracticeHidden
-from services import drafts, findings, library, practices, reviews, rights
+from services import drafts, findings, library, practices, recalling, reviews, rights
 from services.drafts import EDITABLE
 from services.practices import Step, move
 from services.rights import Place
@@ -65,6 +65,7 @@ async def withdraw(work: Work, practice_id: UUID, reason: str) -> Practice:
     practice = await move(work, practice_id, step, reason=reason.strip()[:500])
     await reviews.end(work, practice)
     await library.remove(work, practice)
+    await recalling.recall(work, practice)
     return practice
 
 

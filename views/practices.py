@@ -46,6 +46,12 @@ def news(practice: Practice) -> Letter | None:
     return _letter(practice, told)
 
 
+def withdrawn() -> Letter:
+    """What stands where somebody else than its author was told of an example."""
+    text = "An example stood here. It was withdrawn, so there is nothing left to do."
+    return Letter(text, (blocks.section(text),))
+
+
 def _letter(practice: Practice, told: str) -> Letter:
     name, reason = title(practice.content), practice.reason.strip()[:LONGEST_REASON]
     text = f"Your example “{blocks.escape(name)}”: {told}"

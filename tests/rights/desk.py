@@ -13,12 +13,13 @@ from bot.tasks import Tasks
 from bot.workspace import introduce, web_client, web_session
 from handlers import register_handlers
 from handlers.routes import Routes
+from models.person import Employer, Person, RoleName
 from sandbox import payloads, viewing
 from sandbox.channels import Channel, Message
 from sandbox.clock import Clock
 from sandbox.server import running
 from sandbox.workspace import Workspace
-from services.work import House
+from services.work import SYSTEM, House
 from tests.doubles import START, Community
 from tests.rights.people import Cast, Who, account_of, cast
 
@@ -57,7 +58,8 @@ class Desk:
     bolt: Bolt
     metrics: Counted
     tasks: Tasks
-    people: dict[Who, Any] = field(default_factory=dict)
+    community: Community
+    people: dict[Who, Person] = field(default_factory=dict)
 
     async def presses(self, who: Who, action_id: str, value: object, **form: Any) -> Answer:
         """A button: in a message, or in a window when `form` says which."""
@@ -107,6 +109,13 @@ class Desk:
         [outcome] = self.metrics.ended
         return Answer(outcome, json.dumps([response.body, *told], default=str))
 
+    async def another_champion(self) -> Person:
+        """One more champion from elsewhere."""
+        async with self.house.look(SYSTEM) as work:
+            elsewhere = self.people[Who.CHAMPION_ELSEWHERE].employer_id
+            employer = await work.session.get_one(Employer, elsewhere)
+        return await self.community.member(RoleName.CHAMPION, employer)
+
     def _message(self, user: str) -> tuple[Channel, Message]:
         channel = Channel("D0DESK", "desk", "im", {user: None})
         self.workspace.channels[channel.id] = channel
@@ -146,7 +155,7 @@ async def opened(house: House, community: Community) -> AsyncIterator[Desk]:
         hearing = Hearing(routes, house, ours, Responses(session, api), metrics, tasks)
         bolt = Bolt(hearing, workspace.bot_token, web_client(None, api, session))
         found = await cast(house, community, workspace)
-        desk = Desk(house, workspace, found, bolt, metrics, tasks)
+        desk = Desk(house, workspace, found, bolt, metrics, tasks, community)
         desk.people = {
             who: await account_of(house, slack_id)
             for who, slack_id in found.items()
