@@ -22,7 +22,7 @@ SAID = rich_text.of("The room has changed.")
 def typed(
     hearers: Mapping[str, Sequence[str]] | None = None, title: str = "Workshop", **more: str
 ) -> Typed:
-    return Typed(title=title, text=SAID, hearers=hearers or {}, **more)  # type: ignore[arg-type]
+    return Typed(title=title, text=SAID, hearers=hearers or {}, **more)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from models import rich_text
 from models.announcement import AnnouncementState
+from models.audience import Audience
 from models.outbox import MessageState
 from models.person import Employer, Person, Reach, Role, RoleName, Standing
 from models.refusals import (
@@ -479,7 +480,7 @@ async def test_what_the_timetable_wrote_belongs_to_who_takes_it_up(
     house: House, cast: Cast
 ) -> None:
     async with house.begin(SYSTEM) as work:
-        audience_of_all = drafting.Audience(roles=())
+        audience_of_all = Audience(roles=())
         one = (await announcements.draft(work, "Newsletter", SAID, audience_of_all)).id
     with pytest.raises(NotAllowed):
         async with acting(house, cast.regional) as work:
