@@ -17,7 +17,7 @@ NUMBER = (
 PEOPLE = (
     r"mum|mam|mother|mom|dad|father|boy|girl|lad|lass|toddler|baby|newborn|teenager|teen|youngster|twins|triplets|quadruplets|quads|couple"
     r"|grandfather|grandmother|grandad|nan|gran|grandparents|stepdad|stepmum|stepfather|stepmother|uncle|aunt|son|daughter|brothers?|sisters?|siblings"
-    r"|young\sperson|young\sman|young\swoman|carer|widow|widower|uasc|yp|cyp|cousins?|eldest|youngest"
+    r"|(?:both|her|his|whose|the)\sparents|(?:a|an|one|the|this|my)\s(?:[\w-]+\s){0,2}(?:man|woman|lady|gentleman|couple|family|student|colleague|child|girl|boy|person|nqsw|veteran|resident)|(?:a|an|one|the)\s(?:former|retired|ex)\b|young\sperson|young\sman|young\swoman|carer|widow|widower|uasc|yp|cyp|cousins?|eldest|youngest"
 )
 ANCHOR = re.compile(
     rf"\b(?:{PEOPLE}|\d{{1,2}}\s?yo|\d{{1,2}}-year-old|(?:the|this|one|a|that)\s(?:\w+\s)?family|family\s(?:of|was|in)|(?:the|her|his|this|whose|a|one)\s(?:\w+\s)?child)\b",
@@ -46,7 +46,15 @@ FAMILY_FORM = re.compile(
     re.IGNORECASE,
 )
 NEAR = re.compile(
-    r"\b(?:in|near|nr|outside|from|around|off|of|at)\s(?P<place>[A-Z][a-zâêîôûŵŷ]{3,}(?:[\s-][A-Z][a-z]+)?)\b"
+    r"\b(?:in|near|nr|outside|from|around|off|of|at)\s(?:(?:North|South|East|West|Upper|Lower|Great|Little|High|Low)\s)?(?P<place>[A-Z][a-zâêîôûŵŷ]{3,}(?:[\s-][A-Z][a-z]+)?)\b"
+)
+DISASTER = re.compile(
+    r"\bthe\s(?:\d{4}\s)?[A-Z]\w+\s(?:floods?|fire|crash|disaster|explosion|shooting|stabbing|attack|accident)\b"
+)
+# Nobody else in a place of which few are.
+FOREMOST = re.compile(
+    r"\b(?:the|our|my)\s(?:only|youngest|oldest|eldest|tallest|first|last|longest-\w+)\s(?:[\w-]+\s){1,5}?(?:in|at|of)\s(?:the|our|my|this)\s(?:whole\s)?"
+    r"(?:county|village|town|school|region|authority|borough|district|island|valley|parish|city)\b"
 )
 UNIQUE = re.compile(
     r"\b(?:the|our|my|their|her|his|its|are|is)\s?(?:the\s)?(?:only|first|last)\s(?:\w+[\s-]){0,4}?"
@@ -82,6 +90,7 @@ ANY_FAMILY = re.compile(
     re.IGNORECASE,
 )
 FIRE = re.compile(r"\b(?:house|flat|school)\sfire\b|\bset\s(?:a\s)?fire\b", re.IGNORECASE)
+SPEAKING = re.compile(r"\b[A-Z][a-z]+[- ]speaking\b")
 ONLY_ONE = re.compile(
     r"\bthe\sonly\s(?:\w+\s){1,3}in\s(?:the|a|our|their)?\s?(?:village|town|dale|valley|[A-Z])",
     re.IGNORECASE,
@@ -107,7 +116,11 @@ def events_in(reading: Reading) -> Iterator[Span]:
             continue
         has_event = _has_any(reading, start, end, "events") or FIRE.search(reading.text, start, end)
         news = _news(reading, start, end)
-        if news or (has_event and _is_somewhere(reading, start, end)):
+        if (
+            news
+            or DISASTER.search(reading.text, start, end)
+            or (has_event and _is_somewhere(reading, start, end))
+        ):
             yield _trimmed(reading.text, start, end)
 
 
@@ -120,6 +133,8 @@ def _weight(reading: Reading, start: int, end: int) -> int:
         bool(AGES.search(text, start, end)),
         bool(FAMILY_FORM.search(text, start, end)),
         bool(ONLY_ONE.search(text, start, end)),
+        bool(FOREMOST.search(text, start, end)),
+        bool(SPEAKING.search(text, start, end)),
         _is_from_elsewhere(reading, start, end),
         *(
             _has_any(reading, start, end, kind)

@@ -24,6 +24,20 @@ INITIALS = (
         r"(?P<who>[A-Z](?:,\s[A-Z])?\s(?:and|&)\s(?:little\s)?[A-Z])\b(?=.{0,30}\b(?:same|bed|home|mum|school|placed|contact))"
     ),
 )
+SOMEBODY_LATER = re.compile(
+    r"\b(?:he|she|his|her|him|mum|mother|dad|father|parents|carers?|siblings?|half-siblings?)\b",
+    re.IGNORECASE,
+)
+# Letters that do something: "M. was removed", "R and T are siblings".
+ACTING = (
+    re.compile(
+        r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<who>[A-Z][A-Z]?)\b\.?\s(?:was|is|has|had|told|said|asked|wanted|lives|lived|felt|moved|did)\b"
+    ),
+    re.compile(
+        r"(?<![\w.-])(?P<who>[A-Z]\s(?:and|&)\s[A-Z])\b(?=\s(?:are|were|have|had|both|now|live|lived)\b)"
+    ),
+)
+NOT_PEOPLE = frozenset({"QA", "AE", "MS", "RD", "BB", "TA"})
 # Bodies and parties to a case that have a plan or a school as well.
 PARTIES = frozenset(
     [
@@ -120,7 +134,7 @@ NICKNAMES = (
     re.compile(
         rf"{QUOTE}(?P<quoted>[A-Z][\w-]{{1,20}}(?:\s[A-Z][\w-]{{1,20}})?){END_QUOTE}"
         rf"(?:,?\s(?:the|her|his|their|mum['’]s)\s(?:step)?(?:dad|mum|brother|sister|uncle|partner|boyfriend|carer|nan|gran|son|father|mother)"
-        rf"|\s?\((?:his|her|their|a)\s\w{{0,8}}\s?name)"
+        rf"|\s?\((?:his|her|their|a)\s[^)\n]{{0,25}}?name)"
     ),
     re.compile(r"\b(?:call\sme)\s(?P<bare>[A-Z][\w-]+)"),
     re.compile(
@@ -135,7 +149,20 @@ def initials_in(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(reading.text):
             letters = match["who"].replace(".", "").replace(" ", "")
             labels = PARTIES if pattern is POSSESSED else LABELS
-            if letters.upper() not in labels:
+            is_known = reading.first_at(match.start()) in reading.known
+            if letters.upper() not in labels and not is_known:
+                yield Span(match.start(), match.end("who"))
+    yield from _acting_in(reading)
+
+
+def _acting_in(reading: Reading) -> Iterator[Span]:
+    """Give letters that do something, where the sentence speaks of somebody too."""
+    for pattern in ACTING:
+        for match in pattern.finditer(reading.text):
+            letters = "".join(one for one in match["who"] if one.isupper())
+            _, end = reading.sentence(match.start())
+            is_label = letters in LABELS | NOT_PEOPLE or letters == "A"
+            if not is_label and SOMEBODY_LATER.search(reading.text, match.end(), end):
                 yield Span(match.start(), match.end("who"))
 
 

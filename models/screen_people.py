@@ -6,60 +6,13 @@ import re
 from collections.abc import Iterator
 
 from models.names import BETWEEN_NAMES, Span
+from models.screen_around import has_relation_before, speaks_of_somebody
 from models.screen_reading import Reading
 
 TITLES = frozenset({"mr", "mrs", "ms"})
-FAMILY = frozenset(
-    [
-        "family",
-        "families",
-        "children",
-        "siblings",
-        "household",
-        "sisters",
-        "brothers",
-        "girls",
-        "boys",
-        "twins",
-        "case",
-    ]
-)
-ARTICLES = frozenset({"the", "this", "a", "an", "our", "one"})
-CALENDAR = frozenset(
-    [
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "sunday",
-        "tuesday",
-        "wednesday",
-        "autumn",
-        "winter",
-        "summer",
-    ]
-)
 SAINTS = frozenset({"st", "saint"})
-MOST_LINKS = 3
 MOST_NAMES = 4
-
-RELATED = re.compile(r"\s+|,\s|\s?\(|\s[-–—]\s|:\s*|\s?[\"“'‘]")
 JOINED = re.compile(r"\s?(?:,|and|&|\+|/)\s?(?:(?:and|little)\s)?", re.IGNORECASE)
-POSSESSIVE = re.compile(r"['’]s?\s")
-NUMBER = (
-    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
-    r"|fifteen|sixteen|seventeen|eighteen|nineteen)"
-)
-AGE_AFTER = re.compile(
-    rf"\s?[,(–-]\s?(?:aged?\s|who(?:['’]s|\sis|\swas)\s)?{NUMBER}"
-    rf"(?:\s?(?:yrs?|years?|yo|y/o|months?|mths?|weeks?)\b[^,.;)]{{0,8}})?\s?(?:[,.;)–]|$)"
-    rf"|(?:\swho)?(?:['’]s|\sis|\swas|\sturned)\s(?:only\s|just\s|now\s)?{NUMBER}"
-    r"(?=\sand\b|\swhen\b|\.|,|\syears?\sold|$)"
-    rf"|\saged\s{NUMBER}\b|\s{NUMBER}(?:yo|\syears?\sold)\b|\s\d{{1,2}}\s(?=not|in|yrs|at)",
-    re.IGNORECASE,
-)
-SOMEBODY_LATER = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
 
 
 def names_in(reading: Reading) -> Iterator[Span]:
@@ -93,12 +46,13 @@ def _name_at(reading: Reading, at: int, *, is_after_name: bool) -> int:
         reading.may_be_name(at)
         or _is_initial_of_name(reading, at)
         or _tells_as_somebody(reading, at)
+        or _is_surname_of_role(reading, at)
     ):
         return 0
     end = _end_of(reading, at)
     if _is_no_person(reading, at, end):
         return 0
-    is_name = _is_plain(reading, at) or is_after_name or _is_somebody(reading, at, end)
+    is_name = _is_plain(reading, at) or is_after_name or speaks_of_somebody(reading, at, end)
     return end if is_name else 0
 
 
@@ -109,7 +63,16 @@ def _small_name_at(reading: Reading, at: int) -> int:
         named = skipped + (reading.key(skipped) in TITLES)
         if len(reading.key(named)) > 2 and reading.key(named) not in words.ordinary:  # noqa: PLR2004
             return named + 1
-    return at + 1 if key in words.plain_names else 0
+    is_short = key in words.short_names and has_relation_before(reading, at, only_space=False)
+    return at + 1 if key in words.plain_names or is_short else 0
+
+
+def _is_surname_of_role(reading: Reading, at: int) -> bool:
+    """Whether a surname that ends as places do has a role before it: "Judge Hetherington"."""
+    if reading.is_listed_word(at) or at in reading.known or reading.key(at) in reading.words.places:
+        return False
+    has_role = reading.has("roles", at - 1) or reading.has("kin", at - 1)
+    return reading.between(at - 1) == " " and has_role and not reading.is_acronym(at)
 
 
 def _is_initial_of_name(reading: Reading, at: int) -> bool:
@@ -163,80 +126,3 @@ def _is_plain(reading: Reading, at: int) -> bool:
         return True
     is_pair = reading.between(at) in {" ", "-"} and reading.key(at + 1) in reading.words.surnames
     return is_pair and reading.tokens[at + 1].is_capital
-
-
-def _is_somebody(reading: Reading, at: int, end: int) -> bool:
-    """Whether the words around speak of somebody."""
-    last = end - 1
-    token = reading.tokens[at]
-    is_first = reading.begins_sentence(at)
-    if token.key in CALENDAR:
-        return _has_relation_before(reading, at, only_space=True) or _tells_much(reading, last)
-    return (
-        _has_relation_before(reading, at, only_space=is_first)
-        or bool(AGE_AFTER.match(reading.text, reading.tokens[last].end))
-        or _tells_much(reading, last)
-        or _has_belonging(reading, last)
-        or _is_family(reading, at, end)
-        or (not is_first and _stands_alone(reading, at, end))
-    )
-
-
-def _stands_alone(reading: Reading, at: int, end: int) -> bool:
-    """Whether a capital within a sentence has no other reason than that it begins a name."""
-    if reading.key(at - 1) in ARTICLES or reading.is_shouted or reading.looks_like_place(at):
-        return False
-    between = reading.between(at - 1)
-    # After a colon, a dash or a quotation mark a title may begin.
-    rest = reading.tokens[at].text[1:]
-    if between not in {" ", ", "} or rest != rest.lower():
-        return False
-    # "Attachment and Loss" is a title, and so is what has a capital beside it.
-    is_after_and = reading.key(at - 1) == "and"
-    before = at - 2 if is_after_and else at - 1
-    is_after_capital = reading.is_capital(before) and (
-        is_after_and or not reading.begins_sentence(before)
-    )
-    return not is_after_capital and not reading.is_capital(end)
-
-
-def _has_relation_before(reading: Reading, at: int, *, only_space: bool) -> bool:
-    before = at - 1
-    for _ in range(MOST_LINKS):
-        if not (reading.has("links", before) and reading.between(before) in {" ", ": "}):
-            break
-        before -= 1
-    if before < 0:
-        return False
-    between = reading.between(before)
-    is_near = between == " " if only_space else bool(RELATED.fullmatch(between))
-    return is_near and any(reading.has(kind, before) for kind in ("kin", "people", "roles"))
-
-
-def _tells_much(reading: Reading, last: int) -> bool:
-    """Whether the name does something that people do, and does it as he or she."""
-    if reading.between(last) not in {" ", ", "}:
-        return False
-    if reading.has("telling_acts", last + 1):
-        return True
-    token = reading.tokens[last]
-    _, end = reading.sentence(token.start)
-    return reading.has("acts", last + 1) and bool(
-        SOMEBODY_LATER.search(reading.text, token.end, end)
-    )
-
-
-def _has_belonging(reading: Reading, last: int) -> bool:
-    between = reading.between(last)
-    return bool(POSSESSIVE.fullmatch(between)) and reading.has("belongings", last + 1)
-
-
-def _is_family(reading: Reading, at: int, end: int) -> bool:
-    """Whether this is "the Kowalski family" or "the Hussains"."""
-    if reading.key(at - 1) not in ARTICLES:
-        return False
-    key = reading.key(at)
-    if key in reading.words.lists["origins"] or key in reading.words.wordy_names:
-        return False
-    plural = key.endswith("s") and key[:-1] in reading.words.surnames
-    return plural or (reading.key(end) in FAMILY and reading.between(end - 1) == " ")

@@ -32,7 +32,7 @@ HOMES = re.compile(
     re.IGNORECASE,
 )
 BARE_STREET = re.compile(
-    r"\b(?:on|in|to|at|near|off|around|of)\s(?:the\s)?(?P<street>(?!High\b|Great\b)[A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?"
+    r"(?:,|\b(?:on|in|to|at|near|off|around|of))\s(?:the\s)?(?P<street>(?!(?:High|Great|Family|Crown|County|Supreme|Youth|Tribunal|Magistrates['’]?|Appeal)\b)[A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?"
     r"(?:Street|Road|Close|Avenue|Lane|Terrace|Crescent|Gardens|Grove|Mews|Drive|Court|Cottages?|[Ee]state))\b"
 )
 SMALL_ESTATE = re.compile(
@@ -64,6 +64,17 @@ INSTITUTIONS = (
         r"\b(?i:his|her|their|child['’]s|boy['’]s|girl['’]s)\s(?:\w+\s)?(?:school|nursery|ward|hospital|college|academy|unit),\s[A-Z]\w+(?:\s[A-Z]\w+)*"
     ),
     re.compile(r"\b[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:YOI|STC|SCH|PRU)\b"),
+    # A place where people live, by its name.
+    re.compile(
+        r"\b(?:[A-Z][\w'’-]+\s){1,3}(?:Care\sHome|Nursing\sHome|Residential\sHome|Children['’]s\sHome|Hostel|Refuge|Extra\sCare|Day\sCentre)\b"
+    ),
+    re.compile(
+        r"\b(?<=\s)(?:[A-Z][\w'’-]+\s){1,2}(?:House|Lodge|Manor|Hall|Grange|Towers|Court|Cottage|Farm|Farmhouse|Vicarage|Rectory)\b(?=,?\s(?:in|for|with|where|when|after|and|since|on|at|to|because)\b|[.,;]|$)"
+    ),
+    # A name before a small word: "Castleside ward".
+    re.compile(
+        r"(?<=[a-z]\s)(?!(?:Children|Young|Adult|Family|Mental)\b)[A-Z][a-z'’]{3,}(?:\s[A-Z][a-z'’]+)?\s(?:primary\s|high\s|secondary\s|grammar\s|middle\s|care\s|nursing\s|children['’]s\s)?(?:ward|school|nursery|academy|hospice|home|prison|hospital)\b"
+    ),
     re.compile(
         r"\b(?:Great\sOrmond\sStreet|Alder\sHey|Royal\s[A-Z]\w+|Rampton|Broadmoor|Feltham|Wetherby\sYOI)\b"
     ),
@@ -85,7 +96,7 @@ STRONG_ATTENDS = re.compile(
 )
 SOMEONE = re.compile(
     r"\b(?:he|she|his|her|him|boy|girl|baby|(?:the|a|my|this|our|her|his|one|both)\s(?:\w+\s)?child(?:ren)?|son|daughter|brother|sister|twins?|siblings?|young\s(?:person|man|woman)|pupil|patient"
-    r"|teenager|lad|toddler|newborn|yp|cyp|mum|mam|dad|father|mother|bairn|wean|nan|gran\w*|nephew|niece)\b",
+    r"|(?:a|an|one|the|this|that|my)\s(?:[\w-]+\s){0,2}(?:woman|man|lady|gentleman|resident|person|couple|tenant|adult|student|user|mother|father|widow|widower|veteran|girl|boy|family)|prefect|teenager|lad|toddler|newborn|yp|cyp|mum|mam|dad|father|mother|bairn|wean|nan|gran\w*|nephew|niece)\b",
     re.IGNORECASE,
 )
 GENERAL = re.compile(

@@ -19,6 +19,7 @@ CITED = re.compile(r"['’]?s?\s*(?:\(\s*(?:19|20)\d\d|,\s*(?:19|20)\d\d|et al\b
 CITED_TOGETHER = re.compile(
     r"\s*(?:,|and|&)\s+(?:[A-Z][\w-]+\s*(?:,|and|&)?\s+){0,3}\w*\s*\((?:19|20)\d\d"
 )
+SHORTENED = re.compile(r"[A-Z][a-z]{0,4}['’](?:d|m|ll|ve|re|s|t)", re.IGNORECASE)
 LONGEST_ACRONYM = 6
 SHOUTING = 0.6
 NO_NAMES = ("kin", "people", "roles", "organisations", "works")
@@ -145,6 +146,8 @@ class Reading:
         """Whether a word could be somebody's name, once its neighbours speak of somebody."""
         token = self.tokens[at]
         if not token.is_capital or at in self.known or len(token.key) < 2:  # noqa: PLR2004
+            return False
+        if SHORTENED.fullmatch(token.text):
             return False
         is_first_name = token.key in self.words.first_names
         if is_first_name or token.key in self.words.wordy_names:

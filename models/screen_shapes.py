@@ -73,6 +73,12 @@ def shapes_in(text: str) -> Iterator[tuple[str, Span]]:
             yield kind, Span(match.start(), match.end())
 
 
+DAY_MONTH = (
+    r"\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)"
+)
+
+
 def _shape(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
@@ -80,7 +86,7 @@ def _shape(pattern: str) -> re.Pattern[str]:
 CODE = r"(?=[\w/-]{0,14}\d)[a-z\d][\w/-]{2,18}"
 RECORD = (
     r"(?:case|file|record|client|person|child|family|pupil|referral|court|mosaic|liquid\s?logic"
-    r"|lcs|eclipse|care\s?first|home\soffice|ho|passport|system|police|crime|unique\spupil|urn|upn|crn|ref|ni|bundle|visa)"
+    r"|claim|application|petition|order|member|membership|hospital|account|enquiry|safeguarding|tenancy|rent|lcs|eclipse|care\s?first|home\soffice|ho|passport|system|police|crime|unique\spupil|urn|upn|crn|ref|ni|bundle|visa)"
 )
 LABEL = r"(?:numbers?|num|no|nr|id|ref(?:erence)?)\b\.?"
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -103,6 +109,29 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:upn|urn|crn|ni\s?number|national\sinsurance|registration)\s(?:number\s|no\.?\s)?(?:is|was)?\s?:?\s?(?=\w{0,3}\d{3})\w{5,14}\b"
         ),
     ),
+    # A word for a number, and further on what it is: "her ID on Mosaic is 245567".
+    (
+        "case_number",
+        _shape(
+            r"\b(?:id|number|reference|ref)\b[^.\n\d]{0,25}\b(?:is|was)\s(?:\w{0,3}[-/]?)\d{5,}\b"
+        ),
+    ),
+    # Six digits that stand alone and count nothing.
+    (
+        "case_number",
+        re.compile(
+            r"(?<![\w.,£€$/+-])(?<!\d\s)\d{6}(?<!00)(?![\w/%-]|[.,]\d|\s(?:\d|people|pounds|children|adults|visits|residents|households|words|miles))"
+        ),
+    ),
+    # Letters and at least five digits in one: what courts and systems call a case.
+    (
+        "case_number",
+        re.compile(
+            r"(?<![\w/.-])(?!(?:ISO|BS|EN)\b)(?=[A-Z/-]*\d)(?=\d*[/-]*[A-Z])(?=(?:[A-Z/-]{0,6}\d){5})[A-Z\d][A-Z\d/-]{5,18}(?![\w/-])"
+        ),
+    ),
+    ("case_number", re.compile(r"\b[A-Z]\d{2}[A-Z]{2}\d{3}\b")),
+    ("telephone", re.compile(r"(?<![\w.])\(?0[127]\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,4}(?![\w-])")),
     (
         "case_number",
         re.compile(r"\b[A-Z]{1,3}[/-]?\d{2}[A-Z]\d{5}\b|\b[A-Z]{2,4}/\d{2,4}/\d{3,6}\b"),
@@ -132,7 +161,19 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "handle",
+        re.compile(r"\b(?:[A-Z][a-z]+){2,}\d{1,4}\b|(?i:\bthe\s(?:user)?name\s)[\w.]{2,30}\d\b"),
+    ),
+    (
+        "handle",
         _shape(r"\b(?:gamer\s?-?tag|user\s?name|screen\s?name)\s(?:is|was)\s[\"'“‘]?\w{4,30}"),
+    ),
+    # The day of what happens once in a life.
+    (
+        "date",
+        _shape(
+            rf"\b(?:(?:he|she|who|child|boy|girl|baby|mum|mother|dad|father)\s(?:\w+\s){{0,2}}?(?:turned|died|removed|adopted|arrested|sectioned|born)"
+            rf"|birthday)\s(?:\w+\s){{0,3}}?(?:is|was|on)\s(?:on\s)?(?:the\s)?{DAY_MONTH}"
+        ),
     ),
     (
         "date",

@@ -36,6 +36,7 @@ class ShippedWords:
     telling_acts: str
     belongings: str
     meetings: str
+    openers: str
     organisations: str
     works: str
     ordinary: str
@@ -61,6 +62,8 @@ class Vocabulary:
     surnames: Words
     # Names that are no words: they count even where nobody minded the capitals.
     plain_names: Words
+    # The shorter of these, which need a relation beside them.
+    short_names: Words
     ordinary: Words
     thinkers: Words
     places: Words
@@ -78,7 +81,7 @@ class Vocabulary:
 LISTS = (
     *("kin", "people", "roles", "links", "acts", "telling_acts", "belongings", "meetings"),
     *("organisations", "works", "origins", "conditions", "jobs", "family_forms", "settings"),
-    "events",
+    *("events", "openers"),
 )
 SHORTEST_PLAIN = 4
 
@@ -100,6 +103,9 @@ def vocabulary() -> Vocabulary:
         surnames=_keys(named.surnames),
         plain_names=frozenset(
             key for key in first - everyday - ordinary - places if len(key) >= SHORTEST_PLAIN
+        ),
+        short_names=frozenset(
+            key for key in first - everyday - ordinary - places if len(key) < SHORTEST_PLAIN
         ),
         ordinary=ordinary | (everyday - first),
         thinkers=_keys(usual.thinkers),

@@ -1,6 +1,7 @@
 """The screen finds planted identifiers in plain English about social work, and leaves the rest."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from tests.doubles import Community
 
 TEXTS = Path(__file__).parent / "screen_texts"
 # The rules were changed while looking at the first; the second was written before them and never
-# looked at for a change; the others are in other voices, and later ones.
-PARTS = ("tuned", "held_out", "voices", "fresh", "last")
+# looked at for a change; the others are in other voices, and later ones. What strangers might
+# write was measured before it was looked at, and the rules changed after it.
+PARTS = ("tuned", "held_out", "voices", "fresh", "last", "strangers", "strangers_again")
 MOST_MISSED, MOST_FALSE = 0.05, 0.20
 
 
@@ -37,7 +39,10 @@ def test_recall_and_precision_are_met(part: str, capsys: pytest.CaptureFixture[s
     missed = found.count((False, True))
 
     with capsys.disabled():
-        pass
+        sys.stdout.write(
+            f"\n{part}: {len(found)} texts, recall {right / (right + missed):.3f}, "
+            f"precision {right / (right + wrong):.3f} "
+        )
     assert missed <= MOST_MISSED * (right + missed)
     assert wrong <= MOST_FALSE * (right + wrong)
 
