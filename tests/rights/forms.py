@@ -40,6 +40,15 @@ def kept(one: UUID, **more: object) -> str:
     return json.dumps({"id": str(one), **more})
 
 
+def decided(one: UUID) -> str:
+    """A decision about the first edition."""
+    return json.dumps({"decided": f"{one}:0"})
+
+
+def decided(one: UUID, edition: object) -> str:
+    return json.dumps({"decided": f"{one}:{edition}"})
+
+
 FIRST_STEP = {
     "title": typed("Another title"),
     "criteria": ticked("C2"),

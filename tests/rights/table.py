@@ -1,8 +1,6 @@
 """The table of rights: every action of good practice and announcements, and who may do it."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +16,8 @@ import views.practice_lists as practices
 import views.review_card as card
 import views.reviews
 import views.settings
-from handlers.routes import Kind
 from tests.rights import forms, things
-from tests.rights.desk import Answer, Desk
+from tests.rights.lines import People, button, command, sent, shortcut, within
 from tests.rights.people import (
     COORDINATORS,
     EVERYBODY,
@@ -31,9 +28,6 @@ from tests.rights.people import (
     SECONDS,
     Who,
 )
-
-Try = Callable[[Desk, Who, UUID], Awaitable[Answer]]
-People = AbstractSet[Who]
 
 NOBODY: People = frozenset()
 # Slack lets nobody of another workspace in; whatever comes from there is turned away unread.
@@ -46,93 +40,16 @@ AUTHOR, ANNOUNCER, FOR_ENGLAND = {Who.AUTHOR}, {Who.ANNOUNCER}, {Who.FOR_ENGLAND
 HEARERS = frozenset({Who.AUTHOR, Who.NQSW})
 
 
-@dataclass(frozen=True)
-class Line:
-    """One action, about what, and who may do it; for everybody else it is refused."""
-
-    kind: Kind
-    name: str
-    who: People
-    about: things.Thing
-    tries: Try
-    note: str = field(default="")
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.name}{self.note and f' ({self.note})'}"
-
-
-def command(line: str, who: People) -> Line:
-    """A command that is typed."""
-
-    async def tries(desk: Desk, one: Who, _id: UUID) -> Answer:
-        return await desk.types(one, line)
-
-    name, _, note = line.partition(" ")
-    return Line(Kind.COMMAND, name, who, things.nothing, tries, note)
-
-
-def shortcut(name: str, who: People, text: str | None = None) -> Line:
-    """A shortcut, on a message of one's own if there is a text."""
-
-    async def tries(desk: Desk, one: Who, _id: UUID) -> Answer:
-        return await desk.uses_shortcut(one, name, text)
-
-    return Line(Kind.SHORTCUT, name, who, things.nothing, tries)
-
-
-def button(
-    name: str, who: People, about: things.Thing = things.nothing, value: str = "{id}"
-) -> Line:
-    """A button in a message."""
-
-    async def tries(desk: Desk, one: Who, thing: UUID) -> Answer:
-        return await desk.presses(one, name, value.format(id=thing))
-
-    return Line(Kind.ACTION, name, who, about, tries, _called(about))
-
-
-def within(
-    name: str,
-    who: People,
-    about: things.Thing = things.nothing,
-    window: Callable[[UUID], Mapping[str, Any]] = lambda _id: {"callback_id": "window"},
-    **action: Any,
-) -> Line:
-    """A button within a window or on Home."""
-
-    async def tries(desk: Desk, one: Who, thing: UUID) -> Answer:
-        return await desk.presses(one, name, str(thing), action=action, **window(thing))
-
-    return Line(Kind.ACTION, name, who, about, tries, _called(about))
-
-
-def sent(
-    name: str,
-    who: People,
-    about: things.Thing,
-    kept: Callable[[UUID], str],
-    values: Mapping[str, Any],
-    note: str = "",
-) -> Line:
-    """A form."""
-
-    async def tries(desk: Desk, one: Who, thing: UUID) -> Answer:
-        return await desk.sends(one, name, kept(thing), values)
-
-    return Line(Kind.VIEW, name, who, about, tries, note or _called(about))
-
-
-def _called(about: things.Thing) -> str:
-    told = getattr(about, "keywords", {})
-    return ", ".join(["with readers" if key == "seats" else str(told[key]) for key in told])
-
-
 def _step(one: UUID) -> Mapping[str, Any]:
     return {"callback_id": form.STEP, "metadata": forms.sheet(one), "values": forms.FIRST_STEP}
 
 
 def _home(_one: UUID) -> Mapping[str, Any]:
     return {"callback_id": "home"}
+
+
+def _decision(one: UUID) -> str:
+    return forms.decided(one, 0)
 
 
 def _opinion(one: UUID) -> str:
@@ -269,7 +186,7 @@ ANNOUNCING = (
     button(pages.DELETE, ANNOUNCER, things.A_PLAN),
     button(letters.APPROVE, SECONDS, things.AWAITING, "{id}:0"),
     button(letters.SEND_BACK, OF_LONDON, things.AWAITING, "{id}:0"),
-    sent(lists.RETURN_FORM, SECONDS, things.AWAITING, lambda one: f"{one}:0", forms.BACK),
+    sent(lists.RETURN_FORM, SECONDS, things.AWAITING, forms.decided, forms.BACK),
     button(pages.CANCEL, OF_LONDON, things.SCHEDULED),
 )
 ANNOUNCED = (
@@ -287,6 +204,10 @@ ANNOUNCED = (
     button(pages.CORRECT, OF_LONDON, things.SENT),
     sent(views.announcements.CORRECTION, OF_LONDON, things.SENT, forms.kept, forms.CORRECTION),
     button(letters.CORRECTION_APPROVE, SECONDS, things.CORRECTED, "{id}:0"),
+    button(letters.CORRECTION_RETURN, OF_LONDON, things.CORRECTED, "{id}:0"),
+    sent(lists.CORRECTION_RETURN_FORM, SECONDS, things.CORRECTED, forms.decided, forms.BACK),
+    button(letters.CORRECTION_RETURN, OF_LONDON, things.CORRECTED, "{id}:0"),
+    sent(lists.CORRECTION_RETURN_FORM, SECONDS, things.CORRECTED, _decision, forms.BACK),
     button(pages.REMIND, OF_LONDON, things.SENT),
     within(pages.MISSING, COORDINATORS, things.SENT),
     within(pages.UNREACHED, COORDINATORS, things.SENT),
