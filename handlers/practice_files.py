@@ -6,43 +6,82 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from models import practice_files
 from models.refusals import BadInput
+from services import attachments
 from services.attachments import Fetched
 
 SLACK = "slack.com"
 PATIENCE = aiohttp.ClientTimeout(total=20)
+# So long an answer to Slack may wait for files; after that the window says that they are coming.
+AT_ONCE = 1.5
 NOT_FETCHED = "Slack did not hand over this file. Please choose it once more."
 
 
-async def fetch(client: AsyncWebClient, files: Sequence[dict[str, Any]]) -> list[Fetched]:
-    """The files of a form with their bytes; BadInput when Slack does not give one."""
-    return list(await asyncio.gather(*(_one(client, str(each.get("id"))) for each in files)))
+class Arriving:
+    """Files on their way; whoever waits is told when it takes too long to wait."""
+
+    def __init__(self, client: AsyncWebClient, user_id: str, files: Sequence[Any]) -> None:
+        self.names = [str(each.get("name") or "") for each in files]
+        ids = [str(each.get("id")) for each in files]
+        self._task = asyncio.create_task(_fetch(client, user_id, ids))
+
+    async def are_here_soon(self) -> bool:
+        """Whether they came while an answer can still wait."""
+        await asyncio.wait({self._task}, timeout=AT_ONCE)
+        return self._task.done()
+
+    async def files(self) -> list[Fetched]:
+        """The files with their bytes; BadInput when one did not come or cannot be read."""
+        return await self._task
 
 
-async def _one(client: AsyncWebClient, file_id: str) -> Fetched:
-    # What the form says of a file may be tampered with; Slack itself says where it is.
+def check(chosen: Sequence[dict[str, Any]]) -> None:
+    """Refuse what cannot be taken by what the form says of it; BadInput with words."""
+    named = [(str(one.get("name")), int(one.get("size") or 0)) for one in chosen]
+    if fault := practice_files.fault(named):
+        raise BadInput(practice_files.FIELD, fault)
+
+
+async def _fetch(client: AsyncWebClient, user_id: str, ids: Sequence[str]) -> list[Fetched]:
+    try:
+        return [await _one(client, user_id, each) for each in ids]
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as fault:
+        raise BadInput(practice_files.FIELD, NOT_FETCHED) from fault
+
+
+async def _one(client: AsyncWebClient, user_id: str, file_id: str) -> Fetched:
+    # What the form says of a file may be tampered with; Slack itself says where it is, and whose.
     file = (await client.files_info(file=file_id))["file"]
     address = str(file.get("url_private_download") or file.get("url_private") or "")
     if fault := practice_files.fault([(str(file["name"]), int(file["size"]))]):
         raise BadInput(practice_files.FIELD, fault)
-    if client.session is None or not _is_slacks(address, client.base_url):
+    if file.get("user") != user_id or not _is_slacks(address, client.base_url):
         raise BadInput(practice_files.FIELD, NOT_FETCHED)
+    content = await _download(client, address)
+    if len(content) != int(file["size"]):
+        raise BadInput(practice_files.FIELD, NOT_FETCHED)
+    return await asyncio.to_thread(attachments.opened, file_id, str(file["name"]), content)
+
+
+async def _download(client: AsyncWebClient, address: str) -> bytes:
+    """What is at the address, and no more than one byte too many of it."""
+    if client.session is None:
+        return b""
     token = {"Authorization": f"Bearer {client.token}"}
+    most, content = practice_files.MOST_BYTES + 1, b""
     # A redirect would carry the token to somewhere else.
     asked = client.session.get(address, headers=token, allow_redirects=False, timeout=PATIENCE)
     async with asked as answer:
-        content = await answer.content.read(practice_files.MOST_BYTES + 1) if answer.ok else b""
-        while answer.ok and len(content) <= practice_files.MOST_BYTES:
-            more = await answer.content.read(practice_files.MOST_BYTES + 1 - len(content))
+        while answer.ok and len(content) < most:
+            more = await answer.content.read(most - len(content))
             if not more:
                 break
             content += more
-    if len(content) != int(file["size"]):
-        raise BadInput(practice_files.FIELD, NOT_FETCHED)
-    return Fetched(file_id, str(file["name"]), content)
+    return content
 
 
 def _is_slacks(address: str, api: str) -> bool:

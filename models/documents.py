@@ -133,6 +133,26 @@ def _slides_or_sheets(content: bytes) -> str:
     return "\n".join(unescape(text) for texts in found for text in texts)
 
 
+ODT_PARTS = ("content.xml", "styles.xml")
+
+
+def _odt(content: bytes) -> str:
+    """Every text of the document, with its headers and footers."""
+    _refuse_bombs(content)
+    from html import unescape  # noqa: PLC0415 - small, but few kinds need it
+
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            archive.getinfo(ODT_PARTS[0])
+            names = [name for name in ODT_PARTS if name in archive.namelist()]
+            found = [archive.read(name).decode("utf-8") for name in names]
+    except (BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError) as fault:
+        raise FileUnreadable from fault
+    lines = (re.sub(r"</text:[ph]>|<text:line-break", "\n\\g<0>", part) for part in found)
+    spaced = (re.sub(r"<text:(?:s|tab)\b", " \\g<0>", part) for part in lines)
+    return unescape("\n".join(re.sub(r"<[^<>]*>", "", part) for part in spaced))
+
+
 def _refuse_bombs(content: bytes) -> None:
     """Look into the archive before anything is unpacked."""
     try:
@@ -148,5 +168,6 @@ READERS: dict[str, Callable[[bytes], str]] = {
     **dict.fromkeys(("html", "htm"), _html),
     **dict.fromkeys(("pptx", "xlsx"), _slides_or_sheets),
     "docx": _docx,
+    "odt": _odt,
     "pdf": _pdf,
 }

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, LargeBinary, Text
+from sqlalchemy import JSON, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from models.columns import choice, moment
@@ -81,6 +81,8 @@ class PracticeVersion(Table, table=True):
     practice_id: UUID = Field(foreign_key="practice.id", primary_key=True)
     version: int = Field(primary_key=True)
     content: dict[str, Any] = Field(sa_type=JSON)
+    # Which files went with it, by id; one that was taken away since is no longer there.
+    files: list[str] = Field(default_factory=list, sa_type=JSON)
     at: datetime = moment()
 
 
@@ -88,6 +90,7 @@ class PracticeFile(Table, table=True):
     """A file of an example, kept here because Slack shows it to nobody but its owner."""
 
     __tablename__: ClassVar[str] = "practice_file"
+    __table_args__ = (UniqueConstraint("practice_id", "slack_file_id"),)
 
     id: UUID = Field(primary_key=True)
     practice_id: UUID = Field(foreign_key="practice.id", index=True)
@@ -96,3 +99,5 @@ class PracticeFile(Table, table=True):
     kind: str = Field(max_length=20)
     size: int
     content: bytes = Field(sa_type=LargeBinary)
+    # What can be read in it: looked through like everything that is typed.
+    text: str = Field(default="", sa_type=Text)

@@ -105,7 +105,12 @@ def text_of(content: dict[str, Any], name: str) -> str:
 # What is chosen, by the step in which it is asked.
 CRITERIA, HEADINGS, DECLARED = "criteria", "headings", "declarations"
 LISTS = {CRITERIA: 1, HEADINGS: 2, DECLARED: 3}
-SETS = {"kss": "kss-2018", "pcf": "pcf-2018", "es": "employer-standards-2020"}
+# The lists that an example may touch, by the word before the colon: their id, how people call them.
+SETS = {
+    "kss": ("kss-2018", "KSS"),
+    "pcf": ("pcf-2018", "PCF"),
+    "es": ("employer-standards-2020", "Employer Standards"),
+}
 
 
 def of_step(step: int) -> list[Field]:
@@ -131,7 +136,9 @@ def offered(name: str) -> list[str]:
         return [one.code for one in headings.load()["criteria-2026"].headings]
     if name == HEADINGS:
         known = headings.load()
-        return [f"{kind}:{one.code}" for kind, of in SETS.items() for one in known[of].headings]
+        return [
+            f"{kind}:{one.code}" for kind, (of, _) in SETS.items() for one in known[of].headings
+        ]
     return list(DECLARATIONS)
 
 

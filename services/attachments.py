@@ -1,4 +1,4 @@
-"""Files of an example: which are taken, and how they are kept."""
+"""Files of an example: which are taken, how they are kept, and what can be read in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import col
 
-from models import practice_files
+from models import documents, practice_files
 from models.practice import PracticeFile
-from models.refusals import BadInput
+from models.refusals import BadInput, FileUnreadable
 from services import rows
 from services.work import Work
 
@@ -26,11 +26,26 @@ class Attached:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A file as Slack gave it to us."""
+    """A file as Slack gave it to us, and the text in it."""
 
     slack_file_id: str
     name: str
     content: bytes
+    text: str
+
+
+def opened(slack_file_id: str, name: str, content: bytes) -> Fetched:
+    """A file with the text in it; BadInput for one that is empty, damaged or locked.
+
+    It may take seconds, so it is called beside the loop.
+    """
+    try:
+        text = documents.text_of(content, practice_files.ending(name))
+    except FileUnreadable as fault:
+        raise BadInput(practice_files.FIELD, practice_files.unreadable(name)) from fault
+    if len(text) >= practice_files.MOST_TEXT:
+        raise BadInput(practice_files.FIELD, practice_files.too_long(name))
+    return Fetched(slack_file_id, name, content, text.replace("\x00", " "))
 
 
 async def of(work: Work, practice_id: UUID) -> Sequence[Attached]:
@@ -46,6 +61,16 @@ async def of(work: Work, practice_id: UUID) -> Sequence[Attached]:
         .order_by(col(PracticeFile.name), col(PracticeFile.id))
     )
     return [Attached(row[0], row[1], row[2], row[3]) for row in await work.session.execute(query)]
+
+
+async def texts(work: Work, practice_id: UUID) -> dict[UUID, tuple[str, str]]:
+    """What each file of an example is called, and what can be read in it."""
+    query = (
+        select(col(PracticeFile.id), col(PracticeFile.name), col(PracticeFile.text))
+        .where(col(PracticeFile.practice_id) == practice_id)
+        .order_by(col(PracticeFile.name), col(PracticeFile.id))
+    )
+    return {row[0]: (row[1], row[2]) for row in await work.session.execute(query)}
 
 
 async def keep(work: Work, practice_id: UUID, fetched: Sequence[Fetched]) -> None:
@@ -64,6 +89,7 @@ async def keep(work: Work, practice_id: UUID, fetched: Sequence[Fetched]) -> Non
             "kind": practice_files.ending(one.name),
             "size": len(one.content),
             "content": one.content,
+            "text": one.text,
         }
         for one in new
     ]

@@ -73,7 +73,8 @@ async def opened(work: Work, practice_id: UUID, step: int | None = None) -> Form
 async def form(work: Work, practice: Practice, sheet: Sheet, notice: str = "") -> Form:
     """What a step shows: the texts, the files, what the screen found, what reviewers asked."""
     files = await attachments.of(work, practice.id)
-    found = await findings.of(work, practice)
+    is_with_files = sheet.step >= practice_form.STEPS
+    found = await findings.of(work, practice, with_files=is_with_files)
     return Form(practice, sheet.window, sheet.step, files, found, notice)
 
 
@@ -117,14 +118,31 @@ async def delete_draft(work: Work, practice_id: UUID) -> None:
     work.record("practice.deleted", practice_id, by="author")
 
 
-async def similar(work: Work, practice: Practice) -> Sequence[LibraryEntry]:
-    """Published examples that may be about the same; none when the search does not work."""
-    content = practice.content
+async def similar(work: Work, content: dict[str, Any]) -> Sequence[LibraryEntry]:
+    """Published examples that may be about the same; none when the search does not work.
+
+    A search that failed leaves its transaction unusable: look for these in one of their own.
+    """
     try:
         return await library.similar(work, text_of(content, "title"), text_of(content, "problem"))
     except SQLAlchemyError:
         # Sharing must not fail because finding does.
         return []
+
+
+async def previewed(work: Work, sheet: Sheet, typed: dict[str, Any]) -> Form:
+    """A step as it is being typed; nothing of it is kept."""
+    typed = practice_form.readable(typed)
+    if sheet.edition == 0:
+        me = await rights.me(work)
+        new = _new(work, sheet.practice_id, me.id, me.employer_id)
+        new.content = typed
+        return Form(new, sheet.window, sheet.step)
+    practice = await own(work, sheet.practice_id)
+    content = {**practice.content, **typed}
+    # The window stays as old as it is: what a newer one saved is not to be lost by a look.
+    shown = Practice(**(practice.model_dump() | {"content": content, "edition": sheet.edition}))
+    return await form(work, shown, sheet)
 
 
 async def unfinished(work: Work) -> list[Practice]:

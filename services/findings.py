@@ -4,24 +4,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.practice import Practice
+from models.practice_files import FIELD as FILES
 from models.practice_form import SCREENED, text_of
 from models.refusals import BadInput
 from models.screen import Finding
-from services import screening
+from services import attachments, screening
 from services.work import Work
-from views.practice_form import key_of
+from views.practice_form import in_file, key_of
 
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 TOO_SHORT = "Please say in a few words why it identifies nobody, or leave this empty."
 
 
-async def of(work: Work, practice: Practice) -> list[Finding]:
+async def of(work: Work, practice: Practice, *, with_files: bool = True) -> list[Finding]:
     """What is found and not explained, each excerpt of a field once, in the form's order."""
     texts = {name: text_of(practice.content, name) for name in SCREENED}
     found = await screening.screen(work, {name: text for name, text in texts.items() if text})
+    if with_files:
+        found += await _in_files(work, practice)
     known = {_key(one) for one in practice.explained}
-    once = {key_of(one): one for one in found}
-    return [replace(one) for key, one in once.items() if key not in known]
+    once = {key_of(one): one for one in reversed(found)}
+    return [replace(once[key]) for key in dict.fromkeys(map(key_of, found)) if key not in known]
+
+
+async def _in_files(work: Work, practice: Practice) -> list[Finding]:
+    """What is found in the files, under the field they are chosen in, with the file's name."""
+    files = {str(one): file for one, file in (await attachments.texts(work, practice.id)).items()}
+    found = await screening.screen(work, {one: text for one, (_, text) in files.items()})
+    return [
+        replace(one, field=FILES, advice=in_file(files[one.field][0], one.advice)) for one in found
+    ]
 
 
 def explained(

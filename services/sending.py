@@ -9,7 +9,7 @@ from models import practice_form
 from models.person import Employer, RoleName
 from models.practice import Practice, PracticeState, PracticeVersion
 from models.refusals import BadInput, PracticeHidden
-from services import drafts, findings, library, practices, recalling, reviews, rights
+from services import attachments, drafts, findings, library, practices, recalling, reviews, rights
 from services.drafts import EDITABLE
 from services.practices import Step, move
 from services.rights import Place
@@ -103,6 +103,7 @@ async def _hand_over(work: Work, practice: Practice, sheet: Sheet) -> Practice:
         "version": practice.version + 1,
         "submitted_at": work.now,
         "due_at": work.calendar.add_working_days(work.now, days, LONDON),
+        "asked_changes": {},
         "decided_at": None,
         "reason": "",
         "window": sheet.window,
@@ -116,6 +117,7 @@ async def _hand_over(work: Work, practice: Practice, sheet: Sheet) -> Practice:
         practice_id=practice.id,
         version=practice.version,
         content=practice.content,
+        files=[str(one.id) for one in await attachments.of(work, practice.id)],
         at=work.now,
     )
     work.session.add(sent)

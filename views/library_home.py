@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from models import headings, regions
 from models.library import LibraryEntry
+from models.practice_form import SETS
 from models.shelf import LONGEST_WORDS, Order, Wish
 from views import blocks, library, times
 from views.blocks import Block
-from views.practice_page import SETS, heading
+from views.practice_page import heading
 
 OPEN, BACK, CLEAR = "library.open", "library.back", "library.clear"
 FILTER, WORDS, SAVED = "library.filter", "library.words", "library.saved"

@@ -2,21 +2,23 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from models import headings, practice_files, practice_form
+from models import practice_files, practice_form
 from models.practice import Practice, PracticeState
-from models.practice_form import CRITERIA, DECLARED, FIELDS, HEADINGS, STEPS, Field, text_of
+from models.practice_form import DECLARED, FIELDS, HEADINGS, LISTS, STEPS, text_of
 from models.screen import Finding
-from views import blocks, practice_page, times
+from views import blocks, practice_fields, practice_page, times
 from views.blocks import Block
+from views.practice_fields import BESIDE, REMOVE, TITLE_TYPED, VALUE, shortened
+
+__all__ = ["REMOVE", "TITLE_TYPED"]
 
 STEP, SIMILAR, SEND = "practice.step", "practice.similar", "practice.send"
-BACK, SAVE, STEP_TO, REMOVE = "practice.back", "practice.save", "practice.to", "practice.remove"
-VALUE = "value"
+BACK, SAVE, STEP_TO = "practice.back", "practice.save", "practice.to"
 
 TITLE = "Share good practice"
 SAVE_AND_CONTINUE, NONE_OF_THESE = "Save and continue", "None of these, continue"
@@ -27,25 +29,19 @@ REMINDER = (
     "Nothing here may identify a child, family, carer or colleague. If a child may be at risk, "
     "use your organisation's safeguarding procedure now, or call 999: nobody watches this form."
 )
-BESIDE = (
-    "Nothing that identifies a child, family, carer or colleague. "
-    "A child may be at risk? Your safeguarding procedure now, or 999."
-)
 STALE = (
     "This was saved with other words in a newer window, and those are kept. Your text is still "
     "here: copy what you need, close this, and press “Continue your draft”."
 )
 FROM_MESSAGE = "Your message is in “What we did”. Please read it again: it was written elsewhere."
 CUT = "It was longer than the field, so its end is missing."
-FETCHING = "Your file is still on its way. It is saved with your draft when it arrives."
+FETCHING = (
+    "What you typed is saved, and this window goes on by itself. If nothing happens within a "
+    "minute, close it, press “Continue your draft” and choose the file once more."
+)
 
-# The options are short; the exact words stand below the list.
-CRITERIA_SHORT = {
-    "C1": ("C1: Framework and Employer Standards", "Delivered in accordance with both"),
-    "C2": ("C2: Knowledge and capabilities", "KSS and PCF underpin NQSW professional practice"),
-    "C3": ("C3: NQSWs' experience is central", "To quality assurance and improvement"),
-    "C4": ("C4: Part of the wider organisation", "The programme is integrated within it"),
-}
+# A published example as far as it is shown beside a new one: id, title, employer, problem.
+Likeness = tuple[UUID, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -73,6 +69,7 @@ class Form:
     files: Sequence[Any] = ()
     findings: Sequence[Finding] = ()
     notice: str = ""
+    likely: Sequence[Block] = ()
 
     @property
     def kept(self) -> str:
@@ -86,6 +83,14 @@ def key_of(finding: Finding) -> str:
     return f"why-{blake2b(named.encode(), digest_size=8).hexdigest()}"
 
 
+def in_file(name: str, advice: str) -> str:
+    """What to do about something that was found in a file."""
+    return (
+        f"It is in the file “{shortened(name, 60)}”. {advice} "
+        "Put a changed file in its place in step 3, or say why it identifies nobody."
+    )
+
+
 def window(shown: Form) -> Block:
     """The window for where somebody is: a step, or the last look."""
     return summary(shown) if shown.step > STEPS else step(shown)
@@ -96,10 +101,15 @@ def step(shown: Form) -> Block:
     content = [*_head(shown)]
     for field in practice_form.of_step(shown.step):
         content += _beside(shown, field.name)
-        content.append(_text(field, text_of(shown.practice.content, field.name)))
+        content.append(practice_fields.text(field, text_of(shown.practice.content, field.name)))
         if field.name == "title":
-            content.append(_criteria(shown.practice.content))
-    content += {2: _headings, 3: _rest}.get(shown.step, _nothing)(shown)
+            content += [*shown.likely, practice_fields.criteria(shown.practice.content)]
+    if shown.step == LISTS[HEADINGS]:
+        content.append(practice_fields.headings_touched(shown.practice.content))
+    if shown.step == LISTS[DECLARED]:
+        content += [*practice_fields.kept(shown.files), *_beside(shown, practice_files.FIELD)]
+        content += practice_fields.files(shown.files)
+        content.append(practice_fields.declarations(shown.practice.content))
     content.append(_buttons(shown))
     more = {"submit": SAVE_AND_CONTINUE, "close": "Close", "private_metadata": shown.kept}
     return blocks.modal(STEP, TITLE, content, **more)
@@ -117,7 +127,23 @@ def similar(shown: Form, cards: list[Block]) -> Block:
     return blocks.modal(SIMILAR, TITLE, content, **more)
 
 
-def cards(found: Sequence[tuple[UUID, str, str, str]], read: str) -> list[Block]:
+def beside_title(shown: Form, found: Sequence[Likeness]) -> Form:
+    """The form with similar examples below the title, as far as is known while it is typed."""
+    lines = [blocks.words(f"{title} ({employer})") for _, title, employer, _ in found]
+    likely = [
+        blocks.section("*Is it one of these?* You can read them when you continue."),
+        *lines,
+    ]
+    return replace(shown, likely=likely)
+
+
+def fetching(names: Sequence[str]) -> Block:
+    """What an author sees while files are on their way."""
+    wanted = blocks.words(f"Fetching your file: {', '.join(names)[:300]} …")
+    return blocks.modal("practice.fetching", TITLE, [wanted, blocks.section(FETCHING)])
+
+
+def cards(found: Sequence[Likeness], read: str) -> list[Block]:
     """Each with its title, employer and the beginning of its problem, and a button to read it."""
     shown: list[Block] = []
     for practice_id, title, employer, problem in found:
@@ -138,6 +164,8 @@ def summary(shown: Form) -> Block:
         for one in at_once:
             content += _finding(one) if one.field == field.name else []
     content += practice_page.lists(shown.practice.content, shown.files)
+    for one in at_once:
+        content += _finding(one) if one.field == practice_files.FIELD else []
     steps = (blocks.button(f"Change step {one}", f"{STEP_TO}:{one}") for one in range(1, STEPS + 1))
     content.append(blocks.actions(blocks.button("Back", BACK), *steps))
     more = {"submit": "Send for review", "close": "Close", "private_metadata": shown.kept}
@@ -159,10 +187,6 @@ def sent(practice: Practice) -> Block:
             ),
         ],
     )
-
-
-def _nothing(_shown: Form) -> list[Block]:
-    return []
 
 
 def _head(shown: Form) -> list[Block]:
@@ -227,115 +251,22 @@ def _asked(words: Sequence[str]) -> list[Block]:
 
 
 def _warning(one: Finding) -> Block:
-    text = f"Please check: “{_short(one.excerpt, 120)}”. {one.advice}"
+    text = f"Please check: “{shortened(one.excerpt, 120)}”. {one.advice}"
     return {"type": "context", "elements": [blocks.plain(text)]}
 
 
 def _finding(one: Finding) -> list[Block]:
-    field = practice_form.BY_NAME[one.field].label if one.field in practice_form.BY_NAME else ""
+    known = practice_form.BY_NAME.get(one.field)
+    field = known.label if known else practice_page.FILES
     element = {
         "type": "plain_text_input",
         "action_id": VALUE,
         "max_length": 300,
         "multiline": False,
     }
-    label = f"Why “{_short(one.excerpt, 24)}” identifies nobody"
+    label = f"Why “{shortened(one.excerpt, 24)}” identifies nobody"
     hint = f"{field}. Leave this empty if you change the text. {BESIDE}"
     return [_warning(one), blocks.field(key_of(one), label, element, hint=hint, is_optional=True)]
-
-
-def _short(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _text(field: Field, text: str) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": field.is_long,
-        "max_length": field.limit,
-    }
-    if text:
-        element["initial_value"] = text
-    hint = f"{field.hint} At most {field.limit} characters. {BESIDE}"
-    return blocks.field(
-        field.name, field.label, element, hint=hint, is_optional=not field.is_required
-    )
-
-
-def _criteria(content: dict[str, Any]) -> Block:
-    options = [blocks.option(*_criterion(code)) for code in practice_form.offered(CRITERIA)]
-    exact = "; ".join(f"{one.code} {one.text}" for one in headings.load()["criteria-2026"].headings)
-    hint = f"One or more. The programme: {exact}."
-    return blocks.field(
-        CRITERIA,
-        practice_page.CRITERIA,
-        _chosen("checkboxes", options, content, CRITERIA),
-        hint=hint,
-    )
-
-
-def _criterion(code: str) -> tuple[str, str, str]:
-    label, description = CRITERIA_SHORT.get(code, (code, ""))
-    return label, code, description
-
-
-def _chosen(kind: str, options: list[Block], content: dict[str, Any], name: str) -> Block:
-    element: Block = {"type": kind, "action_id": VALUE, "options": options}
-    wanted = content.get(name) or []
-    if initial := [one for one in options if one["value"] in wanted]:
-        element["initial_options"] = initial
-    return element
-
-
-def _headings(shown: Form) -> list[Block]:
-    known = headings.load()
-    groups, every = [], []
-    for kind, (set_id, called) in practice_page.SETS.items():
-        options = [
-            blocks.option(_short(f"{called} {one.code}: {one.text}", 75), f"{kind}:{one.code}")
-            for one in known[set_id].headings
-        ]
-        every += options
-        groups.append({"label": blocks.plain(known[set_id].title), "options": options})
-    element = _chosen("multi_static_select", every, shown.practice.content, HEADINGS)
-    del element["options"]
-    element |= {"option_groups": groups, "placeholder": blocks.plain("Choose headings")}
-    hint = "If you know which ones; reviewers can add them."
-    label = practice_page.HEADINGS
-    return [blocks.field(HEADINGS, label, element, hint=hint, is_optional=True)]
-
-
-def _rest(shown: Form) -> list[Block]:
-    options = [blocks.option(text, name) for name, text in practice_form.DECLARATIONS.items()]
-    element = _chosen("checkboxes", options, shown.practice.content, DECLARED)
-    return [*_files(shown), blocks.field(DECLARED, "Declarations", element)]
-
-
-def _files(shown: Form) -> list[Block]:
-    kept: list[Block] = []
-    for one in shown.files:
-        label = f"Remove {one.name}"[:75]
-        button = blocks.button(
-            "Remove", f"{REMOVE}:{one.id}", str(one.id), accessibility_label=label
-        )
-        kept.append({**blocks.words(f"File: {one.name}"), "accessory": button})
-    room = practice_files.MOST_FILES - len(shown.files)
-    if room <= 0:
-        return kept
-    element = {
-        "type": "file_input",
-        "action_id": VALUE,
-        "filetypes": list(practice_files.KINDS),
-        "max_files": room,
-    }
-    hint = (
-        f"Up to {practice_files.MOST_FILES} of 5 MB each: {', '.join(practice_files.KINDS)}. "
-        f"{BESIDE}"
-    )
-    field = blocks.field(practice_files.FIELD, "Files", element, hint=hint, is_optional=True)
-    return [*kept, field]
 
 
 def _buttons(shown: Form) -> Block:

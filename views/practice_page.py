@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from models import headings, practice_form
-from models.practice_form import FIELDS, text_of
+from models.practice_form import FIELDS, SETS, text_of
 from views import blocks
 from views.blocks import Block
 
@@ -12,13 +12,6 @@ UNTITLED = "An example without a title"
 CRITERIA = "Criteria supported"
 HEADINGS = "Headings touched"
 FILES = "Files"
-
-# The lists that an example may touch, by the word before the colon: how people call them.
-SETS = {
-    "kss": ("kss-2018", "KSS"),
-    "pcf": ("pcf-2018", "PCF"),
-    "es": ("employer-standards-2020", "Employer Standards"),
-}
 
 # Slack shows three thousand signs in one paragraph, and counts some signs twice.
 LONGEST_PARAGRAPH = 2_800

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("practice_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("at", models.columns.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["practice_id"], ["practice.id"], name=op.f("fk_practice_version_practice_id_practice")
@@ -84,10 +85,14 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["practice_id"], ["practice.id"], name=op.f("fk_practice_file_practice_id_practice")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_file")),
+        sa.UniqueConstraint(
+            "practice_id", "slack_file_id", name=op.f("uq_practice_file_practice_id_slack_file_id")
+        ),
     )
     with op.batch_alter_table("practice_file", schema=None) as batch_op:
         batch_op.create_index(

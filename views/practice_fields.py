@@ -1,0 +1,133 @@
+"""The fields of the form of an example: texts, choices, files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from models import headings, practice_files, practice_form
+from models.practice_form import CRITERIA, DECLARED, HEADINGS, Field
+from views import blocks, practice_page
+from views.blocks import Block
+from views.practice_page import FILES
+
+REMOVE, TITLE_TYPED, VALUE = "practice.remove", "practice.title", "value"
+
+BESIDE = (
+    "Nothing that identifies a child, family, carer or colleague. "
+    "A child may be at risk? Your safeguarding procedure now, or 999."
+)
+
+# The options are short; the exact words stand below the list.
+CRITERIA_SHORT = {
+    "C1": ("C1: Framework and Employer Standards", "Delivered in accordance with both"),
+    "C2": ("C2: Knowledge and capabilities", "KSS and PCF underpin NQSW professional practice"),
+    "C3": ("C3: NQSWs' experience is central", "To quality assurance and improvement"),
+    "C4": ("C4: Part of the wider organisation", "The programme is integrated within it"),
+}
+
+
+def text(field: Field, written: str) -> Block:
+    """One text of an example, with its limit."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": field.is_long,
+        "max_length": field.limit,
+    }
+    if written:
+        element["initial_value"] = written
+    hint = f"{field.hint} At most {field.limit} characters. {BESIDE}"
+    is_optional = not field.is_required
+    block = blocks.field(field.name, field.label, element, hint=hint, is_optional=is_optional)
+    return _told_on_enter(block) if field.name == "title" else block
+
+
+def _told_on_enter(block: Block) -> Block:
+    """Similar examples are looked for when somebody presses Enter in the title."""
+    config = {"trigger_actions_on": ["on_enter_pressed"]}
+    told = {**block["element"], "action_id": TITLE_TYPED, "dispatch_action_config": config}
+    return {**block, "element": told, "dispatch_action": True}
+
+
+def criteria(content: dict[str, Any]) -> Block:
+    """The criteria, with their exact words below."""
+    options = [blocks.option(*_criterion(code)) for code in practice_form.offered(CRITERIA)]
+    exact = "; ".join(f"{one.code} {one.text}" for one in headings.load()["criteria-2026"].headings)
+    hint = f"One or more. The programme: {exact}."
+    return blocks.field(
+        CRITERIA,
+        practice_page.CRITERIA,
+        _chosen("checkboxes", options, content, CRITERIA),
+        hint=hint,
+    )
+
+
+def _criterion(code: str) -> tuple[str, str, str]:
+    label, description = CRITERIA_SHORT.get(code, (code, ""))
+    return label, code, description
+
+
+def _chosen(kind: str, options: list[Block], content: dict[str, Any], name: str) -> Block:
+    element: Block = {"type": kind, "action_id": VALUE, "options": options}
+    wanted = content.get(name) or []
+    if initial := [one for one in options if one["value"] in wanted]:
+        element["initial_options"] = initial
+    return element
+
+
+def headings_touched(content: dict[str, Any]) -> Block:
+    """The headings of the frameworks, each in its exact words as far as they fit."""
+    known = headings.load()
+    groups, every = [], []
+    for kind, (set_id, called) in practice_form.SETS.items():
+        options = [
+            blocks.option(shortened(f"{called} {one.code}: {one.text}", 75), f"{kind}:{one.code}")
+            for one in known[set_id].headings
+        ]
+        every += options
+        groups.append({"label": blocks.plain(known[set_id].title), "options": options})
+    element = _chosen("multi_static_select", every, content, HEADINGS)
+    del element["options"]
+    element |= {"option_groups": groups, "placeholder": blocks.plain("Choose headings")}
+    hint = "If you know which ones; reviewers can add them."
+    label = practice_page.HEADINGS
+    return blocks.field(HEADINGS, label, element, hint=hint, is_optional=True)
+
+
+def declarations(content: dict[str, Any]) -> Block:
+    """What is said before an example is sent."""
+    options = [blocks.option(text, name) for name, text in practice_form.DECLARATIONS.items()]
+    return blocks.field(DECLARED, "Declarations", _chosen("checkboxes", options, content, DECLARED))
+
+
+def kept(attached: Sequence[Any]) -> list[Block]:
+    """The files that an example has, each with a way to take it away."""
+    shown: list[Block] = []
+    for one in attached:
+        label = f"Remove {one.name}"[:75]
+        button = blocks.button(
+            "Remove", f"{REMOVE}:{one.id}", str(one.id), accessibility_label=label
+        )
+        shown.append({**blocks.words(f"File: {one.name}"), "accessory": button})
+    return shown
+
+
+def files(attached: Sequence[Any]) -> list[Block]:
+    """Where files are chosen, while there is room for one more."""
+    room = practice_files.MOST_FILES - len(attached)
+    if room <= 0:
+        return []
+    element = {
+        "type": "file_input",
+        "action_id": VALUE,
+        "filetypes": list(practice_files.KINDS),
+        "max_files": room,
+    }
+    kinds = ", ".join(practice_files.KINDS)
+    hint = f"Up to {practice_files.MOST_FILES} of 5 MB each: {kinds}. {BESIDE}"
+    return [blocks.field(practice_files.FIELD, FILES, element, hint=hint, is_optional=True)]
+
+
+def shortened(text: str, most: int) -> str:
+    """A text in one line, with a sign where it was cut."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
