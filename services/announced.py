@@ -141,8 +141,7 @@ async def _may_see(work: Work, announcement: Announcement, me: UUID) -> bool:
     """Whose place it is for; and whose people have got it, once they have."""
     if announcement.author_id == me:
         return True
-    place = await announcements.place_of(work, announcement.reaches)
-    if await rights.may(work, RoleName.COORDINATOR, place):
+    if await _may_look_after(work, announcement):
         return True
     if announcement.state not in STARTED or not announcement.asks:
         return False
@@ -151,14 +150,20 @@ async def _may_see(work: Work, announcement: Announcement, me: UUID) -> bool:
 
 async def _to_agree(work: Work) -> Sequence[Announcement]:
     me = await rights.me(work)
+    state = col(Announcement.state)
+    by_others = (state == AnnouncementState.AWAITING) & (col(Announcement.author_id) != me.id)
+    # Where nobody has written new words, this comparison is not true either.
+    corrected = state.in_(STARTED) & (col(Announcement.corrector_id) != me.id)
     query = (
-        select(Announcement)
-        .where(col(Announcement.state) == AnnouncementState.AWAITING)
-        .where(col(Announcement.author_id) != me.id)
-        .order_by(col(Announcement.changed_at))
+        select(Announcement).where(or_(by_others, corrected)).order_by(col(Announcement.changed_at))
     )
     found = (await work.session.scalars(query)).all()
-    return [one for one in found if await _may_see(work, one, me.id)]
+    return [one for one in found if await _may_look_after(work, one)]
+
+
+async def _may_look_after(work: Work, announcement: Announcement) -> bool:
+    place = await announcements.place_of(work, announcement.reaches)
+    return await rights.may(work, RoleName.COORDINATOR, place)
 
 
 async def _to_acknowledge(work: Work) -> Sequence[Announcement]:

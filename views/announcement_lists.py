@@ -95,11 +95,15 @@ def to_agree(found: Sequence[Announcement]) -> list[Block]:
     """What waits for a second co-ordinator, for one who could be it."""
     return [
         blocks.section(
-            f"*An announcement waits for a second co-ordinator:* {blocks.escape(one.title)}",
+            f"*{_waiting(one)} waits for a second co-ordinator:* {blocks.escape(one.title)}",
             blocks.button("Look at it", letters.OPEN, str(one.id)),
         )
         for one in found[:MOST_ON_HOME]
     ]
+
+
+def _waiting(one: Announcement) -> str:
+    return "An announcement" if one.corrector_id is None else "A correction"
 
 
 def to_acknowledge(found: Sequence[Announcement]) -> list[Block]:

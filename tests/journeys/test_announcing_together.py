@@ -129,9 +129,13 @@ async def test_a_correction_is_sent_back_with_words_and_kept(
     await coordinator.fills({"Title": "Workshop in Leeds, room 2"})
     await coordinator.submits()
     await second.closes(everything=True)
+    await second.opens_home()
+    assert await second.sees("A correction waits for a second co-ordinator: Workshop in Leeds")
+    await second.clicks("Look at it")
     assert await second.sees("Workshop in Leeds, room 2")
     await second.clicks("Approve the correction")
     assert await second.sees("Corrected. Copies that have arrived are changed")
+    assert await reads_on_home(strict, second, "A correction waits", gone=True)
     assert await nqsw.sees("Workshop in Leeds, room 2", timeout=40)
     assert await coordinator.sees("another co-ordinator has approved the correction.")
 
