@@ -12,6 +12,7 @@ from services.work import House
 from tests.doubles import Community
 from tests.rights import table, traces
 from tests.rights.desk import Answer, Desk, opened
+from tests.rights.lines import Line
 from tests.rights.people import Who
 
 # The rights of the pulse and of the roster are tried where they are at home.
@@ -58,7 +59,7 @@ async def test_each_may_do_what_the_table_says_and_nothing_else(desk: Desk, subj
     assert desk.workspace.refusals == []
 
 
-async def refusals(desk: Desk, line: table.Line) -> list[str]:
+async def refusals(desk: Desk, line: Line) -> list[str]:
     """What goes wrong when everybody tries who may not; they leave a note, and nothing else."""
     thing = await line.about(desk)
     before, noted = await traces.everything(desk.house), await traces.notes(desk.house)
@@ -80,5 +81,5 @@ async def refusals(desk: Desk, line: table.Line) -> list[str]:
     return wrong
 
 
-def _told(line: table.Line, who: Who, answer: Answer) -> str:
+def _told(line: Line, who: Who, answer: Answer) -> str:
     return f"{line}: {who} is {answer.outcome}: {answer.told[:200]}"

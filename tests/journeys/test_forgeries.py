@@ -22,7 +22,8 @@ from services.work import SYSTEM, House
 from tests.doubles import Community
 from tests.rights import forms, table, things, traces
 from tests.rights.desk import Answer, Desk, opened
-from tests.rights.people import Who
+from tests.rights.lines import Line
+from tests.rights.people import OF_ITS_EMPLOYER, OF_LONDON, Who
 from views.announcements import PARTS
 
 REFUSED = {"refused", "foreign"}
@@ -49,7 +50,7 @@ async def desk(house: House, community: Community) -> AsyncIterator[Desk]:
         yield desk
 
 
-def about_something() -> Iterator[table.Line]:
+def about_something() -> Iterator[Line]:
     """Every line about an example or an announcement that is named by its id."""
     for lines in table.SUBJECTS.values():
         for line in lines:
@@ -57,7 +58,7 @@ def about_something() -> Iterator[table.Line]:
                 yield line
 
 
-def forms_of_all() -> Iterator[table.Line]:
+def forms_of_all() -> Iterator[Line]:
     for lines in table.SUBJECTS.values():
         yield from (line for line in lines if line.kind is Kind.VIEW)
 
@@ -76,7 +77,7 @@ async def test_an_id_that_is_none_or_of_something_else_is_refused(desk: Desk) ->
         of_the_other_kind = example if "announcement" in line.name else announcement
         for forged in (*NO_IDS, str(uuid4()), str(of_the_other_kind)):
             for who in MIGHTY:
-                answer = await line.tries(desk, who, forged)  # type: ignore[arg-type]
+                answer = await line.tries(desk, who, forged)
                 if answer.outcome not in REFUSED:
                     wrong.append(f"{line} {forged!r} {who}: {answer.outcome}")
 
@@ -127,7 +128,7 @@ async def test_a_form_with_the_fields_of_another_breaks_nothing(desk: Desk) -> N
     assert "\n".join(wrong) == ""
 
 
-async def _kept(desk: Desk, line: table.Line, thing: UUID) -> str:
+async def _kept(desk: Desk, line: Line, thing: UUID) -> str:
     """What the window of a line remembers when nobody forges it."""
     await line.tries(desk, Who.NOBODY, thing)
     stack = desk.workspace.views[desk.cast[Who.NOBODY]]
@@ -152,7 +153,8 @@ def announced() -> Iterator[dict[str, Any]]:
             views.announcements.WHEN: later,
             views.announcements.AT: {"selected_date_time": at},
         }
-    for text in (None, {}, [], "text", {"type": "rich_text"}, {"type": "divider"}):
+    texts: list[Any] = [None, {}, [], "text", {"type": "rich_text"}, {"type": "divider"}]
+    for text in texts:
         yield {views.announcements.TEXT: {"rich_text_value": text}}
 
 
@@ -173,7 +175,7 @@ async def test_a_view_holds_only_what_was_offered(desk: Desk) -> None:
     one = await things.BEING_READ(desk)
     before = await traces.everything(desk.house)
 
-    wrong = []
+    wrong: list[Any] = []
     fields = [(name, forms.chosen(score)) for name in ("safe", "clear") for score in SCORES]
     fields += [(views.reviews.PROPOSAL, forms.chosen(text)) for text in ("", "burn", "SHARE")]
     fields += [(views.reviews.WAYS_FIELD, forms.ticked(*w)) for w in ((), ("party",), ("", "x"))]
@@ -182,7 +184,8 @@ async def test_a_view_holds_only_what_was_offered(desk: Desk) -> None:
         kept = forms.kept(one, version=1)
         answer = await desk.sends(Who.CHAMPION_ELSEWHERE, views.reviews.OPINION_FORM, kept, values)
         wrong += [] if answer.outcome == "refused" else [(field, forged, answer.outcome)]
-    for scores in (None, [], {"safe": 2}, dict.fromkeys(forms.OPINION, 3), "2222222"):
+    every: list[Any] = [None, [], {"safe": 2}, dict.fromkeys(forms.OPINION, 3), "2222222"]
+    for scores in every:
         kept = forms.kept(one, version=1, scores=scores)
         answer = await desk.sends(
             Who.CHAMPION_ELSEWHERE, views.reviews.WORDS_FORM, kept, forms.CHANGES
@@ -244,7 +247,9 @@ async def test_a_number_that_is_none_or_old_decides_nothing(desk: Desk) -> None:
             await desk.presses(
                 Who.FOR_ENGLAND, letters.CORRECTION_APPROVE, f"{corrected}:{number}"
             ),
-            await desk.sends(Who.FOR_ENGLAND, "announcement.back", f"{waits}:{number}", forms.BACK),
+            await desk.sends(
+                Who.FOR_ENGLAND, "announcement.back", forms.decided(waits, number), forms.BACK
+            ),
             await desk.sends(
                 Who.CHAMPION_ELSEWHERE,
                 views.reviews.OPINION_FORM,
@@ -288,7 +293,7 @@ async def test_whoever_may_not_see_a_draft_cannot_tell_that_it_is_there(desk: De
         if line.about not in drafts:
             continue
         thing = await line.about(desk)
-        for who in set(Who) - line.who - table.OF_LONDON - table.OF_ITS_EMPLOYER:
+        for who in set(Who) - line.who - OF_LONDON - OF_ITS_EMPLOYER:
             there = told(await line.tries(desk, who, thing), thing)
             unknown = uuid4()
             nowhere = told(await line.tries(desk, who, unknown), unknown)

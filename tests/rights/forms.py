@@ -40,12 +40,8 @@ def kept(one: UUID, **more: object) -> str:
     return json.dumps({"id": str(one), **more})
 
 
-def decided(one: UUID) -> str:
-    """A decision about the first edition."""
-    return json.dumps({"decided": f"{one}:0"})
-
-
-def decided(one: UUID, edition: object) -> str:
+def decided(one: UUID, edition: object = 0) -> str:
+    """A decision about an edition, the first without one."""
     return json.dumps({"decided": f"{one}:{edition}"})
 
 

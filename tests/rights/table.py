@@ -48,10 +48,6 @@ def _home(_one: UUID) -> Mapping[str, Any]:
     return {"callback_id": "home"}
 
 
-def _decision(one: UUID) -> str:
-    return forms.decided(one, 0)
-
-
 def _opinion(one: UUID) -> str:
     return forms.kept(one, version=1)
 
@@ -93,6 +89,7 @@ SHARING = (
     within(form.SAVE, AUTHOR, things.A_DRAFT, _step),
     within(f"{form.STEP_TO}:2", AUTHOR, things.A_DRAFT, _step),
     within(form.REMOVE, AUTHOR, things.A_DRAFT, _step),
+    within(form.TITLE_TYPED, AUTHOR, things.A_DRAFT, _step),
 )
 REVIEWING = (
     command("/practice queue", READERS | NQSWS),
@@ -206,8 +203,6 @@ ANNOUNCED = (
     button(letters.CORRECTION_APPROVE, SECONDS, things.CORRECTED, "{id}:0"),
     button(letters.CORRECTION_RETURN, OF_LONDON, things.CORRECTED, "{id}:0"),
     sent(lists.CORRECTION_RETURN_FORM, SECONDS, things.CORRECTED, forms.decided, forms.BACK),
-    button(letters.CORRECTION_RETURN, OF_LONDON, things.CORRECTED, "{id}:0"),
-    sent(lists.CORRECTION_RETURN_FORM, SECONDS, things.CORRECTED, _decision, forms.BACK),
     button(pages.REMIND, OF_LONDON, things.SENT),
     within(pages.MISSING, COORDINATORS, things.SENT),
     within(pages.UNREACHED, COORDINATORS, things.SENT),

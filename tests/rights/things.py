@@ -20,7 +20,7 @@ from tests.rights.people import LONDON, Who
 Thing = Callable[[Desk], Awaitable[UUID]]
 
 TITLE = "Protected time that stays protected"
-CONTENT = {
+CONTENT: dict[str, Any] = {
     "title": TITLE,
     "criteria": ["C1"],
     "problem": "Protected time was booked over whenever the duty rota was short.",
@@ -59,8 +59,8 @@ async def example(
         work.session.add(practice)
         await work.session.flush()
         if practice.version:
-            sent = {"practice_id": practice.id, "version": 1, "content": CONTENT, "at": work.now}
-            work.session.add(PracticeVersion(**sent))
+            sent = PracticeVersion(practice_id=practice.id, version=1, content=CONTENT, at=work.now)
+            work.session.add(sent)
         for who, seat in (seats or {}).items():
             work.session.add(_reader(work, practice.id, desk.people[who].id, seat))
         if state is PracticeState.PUBLISHED:
@@ -97,8 +97,7 @@ async def _publish(work: Work, practice: Practice) -> None:
     await library.publish(work, practice)
     entry = await work.session.get_one(LibraryEntry, practice.id)
     entry.review_on = work.today + timedelta(days=60)
-    note = {"practice_id": practice.id, "kind": NoteKind.EVENT, "at": work.now}
-    work.session.add(LibraryNote(**note))
+    work.session.add(LibraryNote(practice_id=practice.id, kind=NoteKind.EVENT, at=work.now))
 
 
 async def announcement(
@@ -133,8 +132,9 @@ async def announcement(
         await work.session.flush()
         for who in (Who.AUTHOR, Who.NQSW):
             person = desk.people[who]
-            place = {"employer": "Thameside", "region": LONDON}
-            frozen = Recipient(announcement_id=one.id, person_id=person.id, **place)
+            frozen = Recipient(
+                announcement_id=one.id, person_id=person.id, employer="Thameside", region=LONDON
+            )
             if state not in {AnnouncementState.DRAFT, AnnouncementState.AWAITING}:
                 work.session.add(frozen)
     return one.id
