@@ -58,7 +58,7 @@ INSTITUTIONS = (
     ),
     # A name that the words beside it explain, on either side.
     re.compile(
-        r"\b(?:[A-Z][\w'’-]+\s?){1,4},\san?\s(?:\w+\s){0,2}(?:school|hospital|nursery|unit|hospice|prison|college|academy|home)\b"
+        r"\b[A-Z][\w'’-]{1,25}(?:\s[A-Z][\w'’-]{1,25}){0,3},\san?\s(?:\w+\s){0,2}(?:school|hospital|nursery|unit|hospice|prison|college|academy|home)\b"
     ),
     re.compile(
         r"\b(?i:his|her|their|child['’]s|boy['’]s|girl['’]s)\s(?:\w+\s)?(?:school|nursery|ward|hospital|college|academy|unit),\s[A-Z]\w+(?:\s[A-Z]\w+)*"

@@ -29,6 +29,8 @@ HELP_LINE = re.compile(
 )
 # Numbers of public bodies and charities, which belong to nobody.
 PUBLIC_LINE = re.compile(r"\D*(?:0{0,2}44\D*)?0?\D*3")
+# A longer one is no address, and would be slow to read.
+LONGEST_MAILBOX = 64
 ROLE = re.compile(
     r"(?:^|[._+-])(?:asye\w*|info\w*|enquir\w+|contact|team\w*|admin\w*|office|duty|mash|train\w*|learning|workforce"
     r"|academy|hub|practice\w*|nqsws?|psw|social\w*|support|help\w*|hello|news\w*|library|children\w*|adults?"
@@ -44,7 +46,7 @@ def points_to_somebody(reading: Reading, trace: Trace) -> bool:
     """Whether a trace is more than a role mailbox, a help line, or the day of a meeting."""
     text = reading.text
     if trace.kind == "email":
-        return not ROLE.search(trace.excerpt.partition("@")[0])
+        return not ROLE.search(trace.excerpt.partition("@")[0][:LONGEST_MAILBOX])
     if trace.kind == "telephone":
         is_public = PUBLIC_LINE.match(trace.excerpt) is not None
         return not is_public and not HELP_LINE.search(text, max(0, trace.start - 80), trace.start)

@@ -142,6 +142,7 @@ def test_spots_never_overlap_and_always_quote_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
+        "A",
         "A ",
         "Aa ",
         "1 ",
