@@ -117,7 +117,6 @@ async def to_vote(work: Work, practice_id: UUID) -> tuple[Practice, Review]:
 async def vote(work: Work, practice_id: UUID, opinion: Opinion) -> Practice:
     """Give a view on the newest version, or change it; decides if the rule can."""
     practice = await reviewers.locked(work, practice_id)
-    await reviewers.take_leave(work, practice)
     review = await _seat(work, practice)
     if not opinion.version == review.read_version == practice.version:
         raise NoSeat("unread")

@@ -11,6 +11,7 @@ from bot import logs
 from sandbox.clock import Clock
 from sandbox.people import Member
 from sandbox.workspace import Workspace
+from tests.journeys.readers import become_champions
 from tests.journeys.stage import MONDAY, NQSWS, Stage
 
 
@@ -88,3 +89,18 @@ def regional(theatre: Stage) -> Member:
 def stranger(theatre: Stage) -> Member:
     """Somebody of the workspace who is not on the roster."""
     return theatre.people["Sam Stranger"]
+
+
+@pytest.fixture
+async def champions(stage: Stage) -> list[Member]:
+    """Three champions of another employer, in their channel."""
+    return await become_champions(stage, "Carys Idle", "Dev Joshi", "Esme Kaur")
+
+
+@pytest.fixture
+async def reader(stage: Stage) -> Member:
+    """An NQSW of another employer who volunteers to read examples."""
+    reader = stage.people[NQSWS[9]]
+    await reader.types("/practice volunteer")
+    await reader.sees("You are now a volunteer")
+    return reader

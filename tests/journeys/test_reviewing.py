@@ -1,66 +1,11 @@
 """Two champions and an NQSW read an example and decide, by the buttons alone."""
 
-from collections.abc import Mapping
-
-import pytest
-
 from sandbox.people import Member
-from tests.journeys.stage import NQSWS, PENNINE, Stage, row
-from tests.journeys.test_sharing import STEP_1, fills_all
+from tests.journeys.readers import SHARED, YES, gives, shares
+from tests.journeys.stage import Stage
+from tests.journeys.test_sharing import STEP_1
 
 TITLE = str(STEP_1["Title"])
-YES = dict.fromkeys(
-    (
-        "Relevant",
-        "Clear",
-        "Copyable",
-        "Honest about evidence",
-        "NQSW view",
-        "Inclusive",
-        "Safe",
-    ),
-    "Yes",
-)
-SHARED = {**YES, "What do you propose?": "Share it", "How to share it": ["Library entry"]}
-
-
-@pytest.fixture
-async def champions(stage: Stage) -> list[Member]:
-    """Two champions of another employer, in their channel."""
-    names = ("Carys Idle", "Dev Joshi", "Esme Kaur")
-    found = [stage.member(name) for name in names]
-    await stage.roster_says([row(name, PENNINE, "champion") for name in names])
-    for one in found:
-        stage.workspace.channels[stage.channels["champions"]].members[one.id] = None
-    return found
-
-
-@pytest.fixture
-async def reader(stage: Stage) -> Member:
-    """An NQSW of another employer who volunteers."""
-    reader = stage.people[NQSWS[9]]
-    await reader.types("/practice volunteer")
-    await reader.sees("You are now a volunteer")
-    return reader
-
-
-async def shares(member: Member) -> None:
-    await member.types("/practice")
-    await fills_all(member)
-    await member.sees("This is what reviewers will see")
-    await member.submits()
-    await member.sees("We have received it")
-    await member.closes(everything=True)
-
-
-async def gives(member: Member, view: Mapping[str, object]) -> None:
-    await member.clicks("I'll review this")
-    await member.sees("you have a seat")
-    await member.clicks("Read")
-    await member.sees("Read an example")
-    await member.clicks("Give my view")
-    await member.fills(dict(view))
-    assert await member.submits() == {}
 
 
 async def test_three_readers_share_an_example_and_its_author_hears(
