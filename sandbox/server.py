@@ -54,10 +54,16 @@ class _Door:
         return web.Response(text=f"OK - {len(content)}")
 
     async def file(self, request: web.Request) -> web.Response:
+        await self._line_is_free()
         return self._opened(request, is_kept=False)
 
     async def download(self, request: web.Request) -> web.Response:
+        await self._line_is_free()
         return self._opened(request, is_kept=True)
+
+    async def _line_is_free(self) -> None:
+        if self._workspace.files_wait_for is not None:
+            await self._workspace.files_wait_for.wait()
 
     def _opened(self, request: web.Request, *, is_kept: bool) -> web.Response:
         """For the app with its token; anybody else is sent to sign in, and gets a page of HTML."""

@@ -76,6 +76,8 @@ class State:
         # What the client shows under the fields of an open form.
         self.form_errors: dict[str, dict[str, str]] = {}
         self.files: dict[str, Record] = {}
+        # While it is there and not set, no file is handed out: the line is slow.
+        self.files_wait_for: asyncio.Event | None = None
         self.uploads: dict[str, Record] = {}
         self.usergroups: dict[str, Record] = {}
         self.dnd: dict[str, Record] = {}

@@ -1,5 +1,6 @@
 """Good practice: drafts, sending, and the one way in which an example changes its state."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ import views.practices
 from models.person import Person
 from models.practice import Practice, PracticeState
 from models.refusals import PracticeUnknown
+from models.review import Review, ReviewState, Seat
+from models.verdict import SAFE
 from services import review_letters, rights
 from services.work import Delivery, Work
 
@@ -86,11 +89,22 @@ async def places(work: Work, found: Collection[Practice]) -> dict[UUID, int]:
 
 async def _tell_author(work: Work, practice: Practice) -> None:
     author = await author_of(work, practice)
-    letter = views.practices.news(practice)
+    letter = views.practices.news(practice, await _deciders(work, practice))
     if author.slack_id is None or letter is None:
         return
     dedupe = f"practice:{practice.id}:{practice.state.value}:{work.new_id()}"
     work.post(author.slack_id, letter, dedupe, Delivery(person_id=author.id))
+
+
+async def _deciders(work: Work, practice: Practice) -> Counter[Seat]:
+    """In which roles somebody has spoken about this version; of a stop, only who stopped it."""
+    query = select(Review).where(
+        col(Review.practice_id) == practice.id, col(Review.state) == ReviewState.VOTED
+    )
+    votes = list(await work.session.scalars(query))
+    if practice.state is PracticeState.STOPPED:
+        votes = [one for one in votes if one.scores.get(SAFE) == 0]
+    return Counter(one.seat for one in votes if one.voted_version == practice.version)
 
 
 # Whoever keeps something true about where an example is; each hears of every step.

@@ -1,6 +1,9 @@
 """Good practice as its author meets it: news of every step, in plain words."""
 
+from collections.abc import Mapping
+
 from models.practice import Practice, PracticeState
+from models.review import Seat
 from views import blocks, practice_lists, times
 from views.letters import Letter
 from views.practice_page import title, whole
@@ -8,42 +11,80 @@ from views.practice_page import title, whole
 __all__ = ["news", "title", "whole"]
 
 LONGEST_REASON = 1_500
+REVIEWERS = "reviewers"
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
+_DECIDED = {
+    PracticeState.STOPPED: (
+        "On {at}, {who} stopped it, because somebody could be recognised. Please take that out "
+        "and send it again; the same reviewers read it once more."
+    ),
+    PracticeState.CHANGES_ASKED: (
+        "The reviewers ask for changes: {who} decided so on {at}. Their words stand beside each "
+        "field of the form. When you send it again, the same reviewers read it."
+    ),
+    PracticeState.NOT_NOW: "On {at}, {who} decided not to share it now. Thank you for it.",
+    PracticeState.PUBLISHED: (
+        "On {at}, {who} decided to share it with the sector. Thank you. "
+        "You hear when somebody uses it."
+    ),
+}
 
 
-def news(practice: Practice) -> Letter | None:
-    """What the author hears when the example is in a new state; None while it is a draft."""
-    if practice.state is PracticeState.DRAFT:
+def news(practice: Practice, deciders: Mapping[Seat, int] | None = None) -> Letter | None:
+    """What the author hears when the example is in a new state; None while it is a draft.
+
+    The deciders are those whose views brought it there, by the role in which they gave them.
+    """
+    state = practice.state
+    if state is PracticeState.DRAFT:
         return None
+    told = _DECIDED.get(state) if practice.changed_by == REVIEWERS else _moved(practice)
+    if told is None:
+        return None
+    if practice.changed_by == REVIEWERS:
+        told = told.format(at=times.moment(practice.changed_at), who=who_decided(deciders or {}))
+        if state is PracticeState.PUBLISHED and practice.review_on:
+            told += f" We ask you on {times.day(practice.review_on)} whether it still holds."
+    return _letter(practice, told)
+
+
+def who_decided(deciders: Mapping[Seat, int]) -> str:
+    """Such as "two champions and an NQSW"; never a name."""
+    many = {Seat.CHAMPION: "champions", Seat.NQSW: "NQSWs"}
+    one = {Seat.CHAMPION: "a champion", Seat.NQSW: "an NQSW"}
+    said = [
+        one[seat] if deciders[seat] == 1 else f"{_NUMBERS.get(deciders[seat], 'several')} {name}"
+        for seat, name in many.items()
+        if deciders.get(seat)
+    ]
+    return " and ".join(said) or "the reviewers"
+
+
+def _moved(practice: Practice) -> str | None:
+    """What is said of a step that no reviewer decided: what it is, by which role, and when."""
+    at, by = times.moment(practice.changed_at), practice.changed_by
+    who = "You" if by == "author" else f"A {by}"
     due = times.local_day(practice.due_at) if practice.due_at else "soon"
-    review = f" We ask you on {times.day(practice.review_on)}" if practice.review_on else ""
-    told = {
+    on = practice.review_on
+    review = f" Its next review date is {times.day(on)}." if on else ""
+    return {
         PracticeState.CHECKING: (
             "It is not sent yet: the app found something that may show who somebody is. "
             "Please change it, or say why it identifies nobody; then send it."
         ),
         PracticeState.IN_REVIEW: (
-            "We have received it. Two champions and one NQSW from other employers read it, "
-            f"and you hear from us by {due}."
+            f"We have received it on {at}. Two champions and one NQSW from other employers read "
+            f"it, and you hear from us by {due}."
         ),
-        PracticeState.STOPPED: (
-            "A reviewer stopped it, because somebody could be recognised. Please take that out "
-            "and send it again; the same reviewers read it once more."
-        ),
-        PracticeState.CHANGES_ASKED: (
-            "The reviewers ask for changes. Their words stand beside each field of the form. "
-            "When you send it again, the same reviewers read it."
-        ),
-        PracticeState.NOT_NOW: "The reviewers decided not to share it now. Thank you for it.",
         PracticeState.PUBLISHED: (
-            "The reviewers decided to share it with the sector. Thank you. You hear when somebody "
-            f"uses it.{review and review + ' whether it still holds.'}"
+            f"{who} said on {at} that it still holds, so it is in the library again.{review}"
         ),
         PracticeState.EXPIRED: (
-            "Its review date has passed, so nobody finds it any more. You can still read it."
+            f"Its review date has passed, so since {at} nobody finds it any more. "
+            "You can still read it."
         ),
-        PracticeState.WITHDRAWN: "It is withdrawn. Nobody finds it any more.",
-    }[practice.state]
-    return _letter(practice, told)
+        PracticeState.WITHDRAWN: f"{who} withdrew it on {at}. Nobody finds it any more.",
+    }.get(practice.state)
 
 
 def withdrawn() -> Letter:
