@@ -79,7 +79,7 @@ async def test_the_next_volunteer_is_asked_after_three_working_days_and_then_nob
 
     await passes(stage, 1)
     assert await second.sees(ASKED)
-    await passes(stage, 5)
+    await passes(stage, 8)
 
     assert told(stage, "No NQSW is left to ask", stage.channels["coordinators"]) == 1
     assert await champions[0].sees("NQSW 0 of 1 (1 open)")
