@@ -15,7 +15,7 @@ NUMBER = (
 )
 # One family or one of its members; children, parents and workers in general are no one.
 PEOPLE = (
-    r"mum|mam|mother|mom|dad|father|boy|girl|lad|lass|toddler|baby|newborn|teenager|teen|youngster|twins|triplets|quadruplets|quads|couple"
+    r"mum|mam|mother|mom|dad|father|boy|girl|lad|lass|toddler|baby|newborn|teenager|teen|youngster|twins?|triplets|quadruplets|quads|couple"
     r"|grandfather|grandmother|grandad|nan|gran|grandparents|stepdad|stepmum|stepfather|stepmother|uncle|aunt|son|daughter|brothers?|sisters?|siblings"
     r"|(?:both|her|his|whose|the)\sparents|(?:a|an|one|the|this|my)\s(?:[\w-]+\s){0,2}(?:man|woman|lady|gentleman|couple|family|student|colleague|child|girl|boy|person|nqsw|veteran|resident)|(?:a|an|one|the)\s(?:former|retired|ex)\b|young\sperson|young\sman|young\swoman|carer|widow|widower|uasc|yp|cyp|cousins?|eldest|youngest"
 )
@@ -32,6 +32,7 @@ AGE = re.compile(
     rf"\b{NUMBER}-year-old\b|\b\d{{1,2}}\s?yo\b|\baged\s{NUMBER}\b(?!\s(?:to|and\sover|and\sunder|or|plus)|\s?[-–+])"
     rf"|\b(?:{PEOPLE}|home|bidoon),\s{NUMBER},|,\s(?:now\s)?{NUMBER},\s(?:who|in|from|was|only|and)\b"
     rf"|\b(?:is|was|who['’]s|just\sturned)\s{NUMBER}\b(?=[,.]|\sand\b|\syears\sold)"
+    rf"|\b(?:boys?|girls?|twins?|sons?|daughters?|child|children|brothers?|sisters?)\sof\s(?:only\s|just\s)?{NUMBER}\b(?!\s\w+s\b)"
     r"|\b(?:Year|Yr|yr)\s\d{1,2}\s(?:boy|girl|pupil|lad)\b",
     re.IGNORECASE,
 )

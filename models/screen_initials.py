@@ -127,7 +127,7 @@ QUOTE = r"[\"“'‘]"
 END_QUOTE = r"[\"”'’]"
 NICKNAMES = (
     re.compile(
-        rf"\b(?:known\s(?:to\s[\w ]{{1,30}}?\s)?as|calls?\s(?:me|him|her|them)|called\s(?:him|her)"
+        rf"\b(?:[Kk]nown\s(?:to\s[\w ]{{1,30}}?\s)?as|calls?\s(?:me|him|her|them)|called\s(?:him|her)"
         rf"|calls?\s(?:himself|herself)|goes\sby|nicknamed|nickname\s(?:is|was)|answers\sto)\s"
         rf"(?:the\sname\s)?(?:{QUOTE}(?P<quoted>[\w][\w' -]{{1,24}}?)(?={END_QUOTE}|,)|(?P<bare>[A-Z][\w-]+))"
     ),

@@ -16,14 +16,14 @@ CERTAIN_STREET = r"(?:street|road|close|avenue|lane|terrace|crescent|cres|garden
 HOUSE = r"\d{1,4}[a-z]?"
 ADDRESSES = (
     # Fourteen Rowan Close, with or without capitals.
-    re.compile(rf"\b(?<![/.,-]){HOUSE},?\s(?:[A-Z][\w'’-]+\s){{1,3}}(?i:{STREET})\b"),
+    re.compile(rf"\b(?<![/.,-]){HOUSE},?\s(?:[A-Z][\w'’-]{{1,30}}\s){{1,3}}(?i:{STREET})\b"),
     re.compile(
         rf"\b(?:at|to|from|of|in|near|address\sis)\s{HOUSE}\s(?!(?:of|in|the|a|on|at|by|per|new|other|more|days?|weeks?)\b)"
-        rf"(?:[a-z][\w'’-]+\s){{1,2}}{CERTAIN_STREET}\b",
+        rf"(?:[a-z][\w'’-]{{1,30}}\s){{1,2}}{CERTAIN_STREET}\b",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:flat|apartment|apt|plot|caravan|unit)\s(?:no\.?\s)?\d{1,3}[a-z]?(?:,|\b)(?:\s?(?:in|at|on)?\s?(?:[A-Z][\w'’-]+\s?|tower\s\w+|block\s\w+){1,3})?",
+        r"\b(?:flat|apartment|apt|plot|caravan|unit)\s(?:no\.?\s)?\d{1,3}[a-z]?(?:,|\b)(?:\s?(?:in|at|on)?\s?(?:[A-Z][\w'’-]{1,30}\s?|tower\s\w+|block\s\w+){1,3})?",
         re.IGNORECASE,
     ),
 )
@@ -32,7 +32,7 @@ HOMES = re.compile(
     re.IGNORECASE,
 )
 BARE_STREET = re.compile(
-    r"(?:,|\b(?:on|in|to|at|near|off|around|of))\s(?:the\s)?(?P<street>(?!(?:High|Great|Family|Crown|County|Supreme|Youth|Tribunal|Magistrates['’]?|Appeal)\b)[A-Z][\w'’-]+\s(?:[A-Z][\w'’-]+\s)?"
+    r"(?:,|\b(?:on|in|to|at|near|off|around|of))\s(?:the\s)?(?P<street>(?!(?:High|Great|Family|Crown|County|Supreme|Youth|Tribunal|Magistrates['’]?|Appeal)\b)[A-Z][\w'’-]{1,30}\s(?:[A-Z][\w'’-]{1,30}\s)?"
     r"(?:Street|Road|Close|Avenue|Lane|Terrace|Crescent|Gardens|Grove|Mews|Drive|Court|Cottages?|[Ee]state))\b"
 )
 SMALL_ESTATE = re.compile(
@@ -54,22 +54,22 @@ INSTITUTIONS = (
         r"\b(?:Ysgol|HMP|HMYOI|YOI|Cylch|Coleg|Ward)\s(?:[A-Z]\w*|\d{1,2}[A-Z]?\b)(?:\s[A-ZÂ]\w+){0,2}"
     ),
     re.compile(
-        r"\b(?:[A-Z][\w'’-]+\s){1,2}(?:House|Lodge|View|Court|Manor|Hall)(?=,?\s(?:a|the|our|his|her)?\s?(?:small\s)?(?:children['’]s|residential|secure|semi|care|foster)\b)"
+        r"\b(?:[A-Z][\w'’-]{1,30}\s){1,2}(?:House|Lodge|View|Court|Manor|Hall)(?=,?\s(?:a|the|our|his|her)?\s?(?:small\s)?(?:children['’]s|residential|secure|semi|care|foster)\b)"
     ),
     # A name that the words beside it explain, on either side.
     re.compile(
         r"\b[A-Z][\w'’-]{1,25}(?:\s[A-Z][\w'’-]{1,25}){0,3},\san?\s(?:\w+\s){0,2}(?:school|hospital|nursery|unit|hospice|prison|college|academy|home)\b"
     ),
     re.compile(
-        r"\b(?i:his|her|their|child['’]s|boy['’]s|girl['’]s)\s(?:\w+\s)?(?:school|nursery|ward|hospital|college|academy|unit),\s[A-Z]\w+(?:\s[A-Z]\w+)*"
+        r"\b(?i:his|her|their|child['’]s|boy['’]s|girl['’]s)\s(?:\w{1,20}['’]s\s)?(?:\w+\s)?(?:school|nursery|ward|hospital|college|academy|unit),\s[A-Z]\w+(?:\s[A-Z]\w+)*"
     ),
     re.compile(r"\b[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:YOI|STC|SCH|PRU)\b"),
     # A place where people live, by its name.
     re.compile(
-        r"\b(?:[A-Z][\w'’-]+\s){1,3}(?:Care\sHome|Nursing\sHome|Residential\sHome|Children['’]s\sHome|Hostel|Refuge|Extra\sCare|Day\sCentre)\b"
+        r"\b(?:[A-Z][\w'’-]{1,30}\s){1,3}(?:Care\sHome|Nursing\sHome|Residential\sHome|Children['’]s\sHome|Hostel|Refuge|Extra\sCare|Day\sCentre)\b"
     ),
     re.compile(
-        r"\b(?<=\s)(?:[A-Z][\w'’-]+\s){1,2}(?:House|Lodge|Manor|Hall|Grange|Towers|Court|Cottage|Farm|Farmhouse|Vicarage|Rectory)\b(?=,?\s(?:in|for|with|where|when|after|and|since|on|at|to|because)\b|[.,;]|$)"
+        r"\b(?<=\s)(?:[A-Z][\w'’-]{1,30}\s){1,2}(?:House|Lodge|Manor|Hall|Grange|Towers|Court|Cottage|Farm|Farmhouse|Vicarage|Rectory)\b(?=,?\s(?:in|for|with|where|when|after|and|since|on|at|to|because)\b|[.,;]|$)"
     ),
     # A name before a small word: "Castleside ward".
     re.compile(
@@ -92,7 +92,7 @@ ATTENDS = re.compile(
 STRONG_ATTENDS = re.compile(
     r"\b(?:attends|boards\sat|goes\sto|go\sto|pupil\sat|student\sat|excluded\sfrom|expelled\sfrom|on\sroll\sat|detained\sat|admitted\sto|born\sat|placed\sat|in\sreception\sat"
     r"|(?:months|weeks|years)\sat|often\sat|in\s[Yy](?:ea)?r\s\d{1,2}\sat|is\sat|was\sin|been\sat)\s(?:the\s)?"
-    r"(?P<where>(?:St\.?\s)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3}|(?!the\b|a\b|an\b|primary|secondary|high|special|nursery|middle|local|infant|junior|mainstream)[a-z]{4,}\s(?:pru|primary|academy|high|nursery|juniors?|infants?|hospital))\b"
+    r"(?P<where>(?:St\.?\s)?[A-Z][\w'’-]{1,30}(?:\s[A-Z][\w'’-]{1,30}){0,3}|(?!the\b|a\b|an\b|primary|secondary|high|special|nursery|middle|local|infant|junior|mainstream)[a-z]{4,}\s(?:pru|primary|academy|high|nursery|juniors?|infants?|hospital))\b"
 )
 SOMEONE = re.compile(
     r"\b(?:he|she|his|her|him|boy|girl|baby|(?:the|a|my|this|our|her|his|one|both)\s(?:\w+\s)?child(?:ren)?|son|daughter|brother|sister|twins?|siblings?|young\s(?:person|man|woman)|pupil|patient"
@@ -125,20 +125,24 @@ SOMEONE_OR_FAMILY = re.compile(
 def places_in(reading: Reading) -> Iterator[Span]:
     """Give schools, wards, homes and prisons in a sentence about one child or patient."""
     text = reading.text
+    # A sentence may name many places; it is read for somebody once.
+    read: dict[int, bool] = {}
     for pattern in INSTITUTIONS:
         for match in pattern.finditer(text):
-            if not OURS.search(match[0]) and _is_about_someone(reading, match.start()):
+            if not OURS.search(match[0]) and _is_about_someone(reading, match.start(), read):
                 yield Span(match.start(), match.end())
     for match in STRONG_ATTENDS.finditer(text):
         where = Span(match.start("where"), match.end("where"))
-        if not _is_ordinary(reading, where) and _is_about_someone(reading, where.start):
+        if not _is_ordinary(reading, where) and _is_about_someone(reading, where.start, read):
             yield where
 
 
-def _is_about_someone(reading: Reading, place: int) -> bool:
+def _is_about_someone(reading: Reading, place: int, read: dict[int, bool]) -> bool:
     start, end = reading.sentence(place)
-    sentence = reading.text[start:end]
-    return bool(SOMEONE.search(GENERAL.sub("", sentence)))
+    if start not in read:
+        sentence = reading.text[start:end]
+        read[start] = bool(SOMEONE.search(GENERAL.sub("", sentence)))
+    return read[start]
 
 
 def _is_ordinary(reading: Reading, span: Span) -> bool:
