@@ -1,5 +1,6 @@
 """Browsing the library on Home: filters, words, pages; everything is kept in the view itself."""
 
+import html
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -53,7 +54,8 @@ async def back_clicked(ack: AsyncAck, client: AsyncWebClient, look: Look) -> Non
 
 async def search_typed(ack: AsyncAck, command: dict[str, Any], look: Look) -> None:
     """Someone typed /practice search and words."""
-    typed = str(command.get("text") or "").strip()
+    # Slack escapes three signs in what is typed after a command.
+    typed = html.unescape(str(command.get("text") or "")).strip()
     wish = shelf.searched(typed[len("search") :] if typed.lower().startswith("search") else typed)
     async with look() as work:
         found, has_more = await shelf.answer(work, wish)

@@ -38,6 +38,12 @@ class Wish:
         """Whether anything but the order was chosen."""
         return bool(self.words or self.criterion or self.heading or self.kind or self.region)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some examples do not pass, whatever the words are."""
+        filters = (self.criterion, self.heading, self.kind, self.region)
+        return any(filters) or self.is_saved
+
     def kept(self) -> str:
         """As the view keeps it."""
         return json.dumps(asdict(self))

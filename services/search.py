@@ -1,12 +1,12 @@
 """Looking for published examples by the database's own full text, the best first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, CursorResult, Select, func, select
 from sqlmodel import col
 
 from models.library import LibraryEntry, LibrarySave
@@ -21,9 +21,8 @@ FOUND, FOUND_END = "\ue000", "\ue001"
 SIGNS, VEILED = "<>/", "\ue002\ue003\ue004"
 _UNVEILED = str.maketrans(VEILED, SIGNS)
 
-# So many of what fits are put in order by how well it fits, on SQLite.
+# So many of what fits are put in order by how well it fits: the newest, where there are more.
 MOST_WEIGHED = 1000
-EVERY = 1_000_000
 
 # Title over problem over the rest.
 SQLITE_RANK: ColumnElement[Any] = sa.literal_column("bm25(library_words, 0.0, 10.0, 4.0, 1.0)")
@@ -38,6 +37,7 @@ WORDS = sa.table(
     sa.column("body", sa.Text()),
 )
 MERGE = "INSERT INTO library_words(library_words) VALUES ('optimize')"
+OPTIMIZE = sa.text("INSERT INTO library_words(library_words) VALUES ('optimize')")
 WORDS_TABLE: ColumnElement[Any] = sa.literal_column("library_words")
 # PostgreSQL makes it from the texts, so no model writes it.
 WORDS_COLUMN: ColumnElement[Any] = sa.literal_column("library_entry.words")
@@ -55,6 +55,18 @@ class Hit:
     excerpt: str
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is looked for: every word or any of them, in what passes the filters of a wish."""
+
+    words: Wanted
+    wish: Wish = field(default_factory=Wish)
+    me: UUID | None = None
+    is_every: bool = True
+    # What was found already is not looked for again.
+    known: tuple[UUID, ...] = ()
+
+
 async def index(work: Work, entry: LibraryEntry) -> None:
     """Let the words of an entry be found, and no earlier ones; PostgreSQL sees to it itself."""
     await forget(work, entry.practice_id)
@@ -70,9 +82,14 @@ async def add(work: Work, entry: LibraryEntry) -> None:
 
 
 async def forget(work: Work, practice_id: UUID) -> None:
-    """Let the words of an entry be found no more."""
-    if _is_sqlite(work):
-        await work.session.execute(sa.delete(WORDS).where(WORDS.c.practice_id == practice_id))
+    """Let the words of an entry be found no more, and stand in the index no more."""
+    if not _is_sqlite(work):
+        return
+    result = await work.session.execute(sa.delete(WORDS).where(WORDS.c.practice_id == practice_id))
+    assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other result
+    if result.rowcount:
+        # An index only notes what was deleted: its words leave when its parts become one.
+        await work.session.execute(OPTIMIZE)
 
 
 async def erase(work: Work, practice_id: UUID) -> None:
@@ -90,14 +107,14 @@ async def find(work: Work, wish: Wish, me: UUID, offset: int, limit: int) -> lis
     words = wanted(wish.words)
     if not words:
         return []
-    all_of_them = await _ids(work, _matching(work, words, wish, me, every=True), 0, offset + limit)
+    question = Question(words, wish, me)
+    all_of_them = await _ids(work, _matching(work, question), 0, offset + limit)
     here = all_of_them[offset:]
     if len(here) == limit or len(words.words) == 1:
         return here
-    query = _matching(work, words, wish, me, every=False)
-    query = query.where(col(LibraryEntry.practice_id).not_in(all_of_them))
+    any_of_them = replace(question, is_every=False, known=tuple(all_of_them))
     skipped = max(0, offset - len(all_of_them))
-    return here + await _ids(work, query, skipped, limit - len(here))
+    return here + await _ids(work, _matching(work, any_of_them), skipped, limit - len(here))
 
 
 async def hits(work: Work, ids: Sequence[UUID], typed: str) -> list[Hit]:
@@ -117,7 +134,7 @@ async def likely(work: Work, typed: str, limit: int) -> list[LibraryEntry]:
     words = wanted(typed)
     if not words:
         return []
-    ids = await _ids(work, _ranked(work, words, every=False), 0, limit)
+    ids = await _ids(work, _matching(work, Question(words, is_every=False)), 0, limit)
     return [hit.entry for hit in await hits(work, ids, "")]
 
 
@@ -133,36 +150,53 @@ def _browsed(wish: Wish, me: UUID) -> Select[Any]:
     return _filtered(select(col(LibraryEntry.practice_id)), wish, me).order_by(*_order(wish))
 
 
-def _matching(work: Work, words: Wanted, wish: Wish, me: UUID, *, every: bool) -> Select[Any]:
-    query = _filtered(_ranked(work, words, every=every, most=_most(wish)), wish, me)
-    if wish.order == Order.BEST:
-        return query
-    return query.order_by(None).order_by(*_order(wish))
+def _matching(work: Work, asked: Question) -> Select[Any]:
+    fitting = _fitting_in_sqlite if _is_sqlite(work) else _fitting_in_postgres
+    query, newest_first, weight = fitting(asked)
+    if asked.wish.order != Order.BEST:
+        # Nothing has to be weighed where something else says what comes first.
+        ids = col(LibraryEntry.practice_id)
+        fits = query.with_only_columns(query.selected_columns[0])
+        return select(ids).where(ids.in_(fits)).order_by(*_order(asked.wish))
+    # A word of every example ranks none of them: of so many, the newest are weighed.
+    few = query.order_by(newest_first).limit(MOST_WEIGHED).subquery("few")
+    joined = select(few.c.practice_id).join(
+        LibraryEntry, col(LibraryEntry.practice_id) == few.c.practice_id
+    )
+    return joined.order_by(weight(few), *_order(asked.wish))
 
 
-def _most(wish: Wish) -> int:
-    """Whatever a filter or another order may choose from must be there."""
-    is_whole = wish.criterion or wish.heading or wish.kind or wish.region or wish.is_saved
-    return EVERY if is_whole or wish.order == Order.MOST_USED else MOST_WEIGHED
+Weight = Callable[[Any], ColumnElement[Any]]
 
 
-def _ranked(work: Work, words: Wanted, *, every: bool, most: int = MOST_WEIGHED) -> Select[Any]:
-    newest = (col(LibraryEntry.published_at).desc(), col(LibraryEntry.practice_id))
-    ids = select(col(LibraryEntry.practice_id))
-    if _is_sqlite(work):
-        match = WORDS_TABLE.op("MATCH")(words.for_sqlite(every=every))
-        # A word of every example ranks none of them: of so many, the newest are weighed.
-        weighed = select(WORDS.c.practice_id, SQLITE_RANK.label("weight")).where(match)
-        newest_first: ColumnElement[Any] = sa.literal_column("library_words.rowid").desc()
-        few = weighed.order_by(newest_first).limit(most).subquery("few")
-        joined = ids.join(few, few.c.practice_id == col(LibraryEntry.practice_id))
-        return joined.order_by(few.c.weight, *newest)
-    query = func.to_tsquery(ENGLISH, words.for_postgres(every=every))
-    rank = func.ts_rank(POSTGRES_WEIGHTS, WORDS_COLUMN, query)
-    return ids.where(WORDS_COLUMN.op("@@")(query)).order_by(rank.desc(), *newest)
+def _fitting_in_sqlite(asked: Question) -> tuple[Select[Any], ColumnElement[Any], Weight]:
+    match = WORDS_TABLE.op("MATCH")(asked.words.for_sqlite(every=asked.is_every))
+    query = select(WORDS.c.practice_id, SQLITE_RANK.label("weight")).where(match)
+    if asked.known:
+        query = query.where(WORDS.c.practice_id.not_in(asked.known))
+    if asked.wish.is_narrowed:
+        # Asked row by row, from the newest on, so that it can stop when there are enough.
+        here = col(LibraryEntry.practice_id) == WORDS.c.practice_id
+        passing = _filtered(select(sa.literal(1)).where(here), asked.wish, asked.me)
+        query = query.where(passing.correlate(WORDS).exists())
+    newest_first: ColumnElement[Any] = sa.literal_column("library_words.rowid").desc()
+    return query, newest_first, lambda few: few.c.weight
 
 
-def _filtered(query: Select[Any], wish: Wish, me: UUID) -> Select[Any]:
+def _fitting_in_postgres(asked: Question) -> tuple[Select[Any], ColumnElement[Any], Weight]:
+    sought = func.to_tsquery(ENGLISH, asked.words.for_postgres(every=asked.is_every))
+    query = select(col(LibraryEntry.practice_id), WORDS_COLUMN.label("words"))
+    query = _filtered(query.where(WORDS_COLUMN.op("@@")(sought)), asked.wish, asked.me)
+    if asked.known:
+        query = query.where(col(LibraryEntry.practice_id).not_in(asked.known))
+
+    def weight(few: Any) -> ColumnElement[Any]:
+        return func.ts_rank(POSTGRES_WEIGHTS, few.c.words, sought).desc()
+
+    return query, col(LibraryEntry.published_at).desc(), weight
+
+
+def _filtered(query: Select[Any], wish: Wish, me: UUID | None) -> Select[Any]:
     if wish.criterion:
         query = query.where(_lists(col(LibraryEntry.criteria), wish.criterion))
     if wish.heading:

@@ -98,8 +98,7 @@ async def route(work: Work, practice_id: UUID) -> Route:
         raise OwnExample
     author = await work.session.get_one(Person, practice.author_id)
     contact = str(entry.content.get("contact") or "")
-    prefers_contact = bool(contact) and entry.content.get("prefers_contact") is True
-    can_be_asked = author.is_here(work.today) and author.slack_id and not prefers_contact
+    can_be_asked = author.is_here(work.today) and author.slack_id
     return Route(entry.title, contact, me.slack_id or "", author.slack_id if can_be_asked else None)
 
 

@@ -26,6 +26,7 @@ KNOWN_SCOPES = {
     "groups:read",
     "im:history",
     "im:write",
+    "mpim:history",
     "mpim:write",
     "users:read",
     "users:read.email",

@@ -12,6 +12,7 @@ SCOPES = frozenset(
         "groups:read",
         "im:history",
         "im:write",
+        "mpim:history",
         "mpim:write",
         "users:read",
         "users:read.email",
