@@ -186,9 +186,14 @@ def _facts(card: Card) -> list[str]:
         f"State: {_state(practice)}",
     ]
     if practice.state in OPEN:
-        facts += [_due(practice), f"Seats: {seats(card.places)}", f"Views: {card.places.voted}"]
+        facts += [
+            _due(practice).rstrip("."),
+            f"Seats: {seats(card.places)}",
+            f"Views: {card.places.voted}",
+        ]
+    reviewing = "Reviewing" if practice.state in OPEN else "Reviewer"
     for reader, seat in card.reviewers:
-        facts.append(f"Reviewing ({SEATS[seat]}): {_who(reader)}")
+        facts.append(f"{reviewing} ({SEATS[seat]}): {_who(reader)}")
     if card.readers:
         names = "; ".join(map(_who, card.readers[:MOST_READERS]))
         hidden = len(card.readers) - MOST_READERS

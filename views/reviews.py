@@ -18,7 +18,7 @@ WRITE, WRITE_FORM, FILES = "review.write", "review.written", "review.files"
 
 VALUE = "value"
 PROPOSAL, WAYS_FIELD, REASON, TEXT, SURE = "proposal", "ways", "reason", "text", "sure"
-FIRST_FIELD = FIELDS[0].name
+FIRST_FIELD = TITLE = FIELDS[0].name
 LIMIT = 1500
 
 ANSWERS = ("No", "Partly", "Yes")
@@ -105,7 +105,9 @@ def sheet(shown: Sheet) -> Block:
     if shown.changed:
         labels = ", ".join(map(_label, shown.changed))
         content.append(blocks.section(f"*Changed since version {shown.since}:* {labels}"))
-    content += [block for field in FIELDS for block in _field(shown, field.name)]
+    # The title stands at the top already, unless it is marked as changed.
+    fields = [one for one in FIELDS if one.name != TITLE or TITLE in shown.changed]
+    content += [block for field in fields for block in _field(shown, field.name)]
     lists = {key: shown.content.get(key) for key in ("criteria", "headings")}
     content += practice_page.whole(lists, [_File(name) for name in shown.files])
     content += _explained(practice)
