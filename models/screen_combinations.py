@@ -99,6 +99,8 @@ ONLY_ONE = re.compile(
 ROAD = re.compile(r"\b[AM]\d{1,4}\b")
 ORIGIN = re.compile(r"\b(?:is|came|come|comes|was|are|family|\w+er)\sfrom\s(?P<place>[A-Z]\w+)")
 ENOUGH = 2
+# No sentence says more often that somebody is the only one; each is read to its end.
+MOST_CLAIMS = 8
 
 
 def combinations_in(reading: Reading) -> Iterator[Span]:
@@ -156,7 +158,7 @@ def _is_from_elsewhere(reading: Reading, start: int, end: int) -> bool:
 def _is_unique(reading: Reading, start: int, end: int) -> bool:
     """Whether the sentence speaks of the only one of a kind, and says of what kind."""
     text = reading.text
-    for match in UNIQUE.finditer(text, start, end):
+    for match in itertools.islice(UNIQUE.finditer(text, start, end), MOST_CLAIMS):
         marked = MARKED.search(text, match.start(), end) or any(
             _has_any(reading, match.start(), end, kind)
             for kind in ("origins", "conditions", "jobs")
