@@ -28,7 +28,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     Path("texts.jsonl").write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
 
     async def type_(*words: str, given: str | None = None) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, commands(), words, input=given)
+        return await asyncio.to_thread(lambda: CliRunner().invoke(commands(), words, input=given))
 
     return type_
 

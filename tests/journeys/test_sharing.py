@@ -10,7 +10,7 @@ from services import practices
 from services.work import account
 from tests.journeys.stage import Stage
 
-STEP_1 = {
+STEP_1: dict[str, Any] = {
     "Title": "Protected time that stays protected",
     "Criteria supported": ["C1: Framework and Employer Standards"],
     "Problem": "Protected time was booked over whenever the duty rota was short.",
@@ -20,7 +20,7 @@ STEP_2 = {
     "Who was involved, time and cost": "One team manager, an hour a month, and no money.",
     "What changed and how we know": "Nine in ten sessions took place, against half before.",
 }
-STEP_3 = {
+STEP_3: dict[str, Any] = {
     "How to copy it": "Ask whoever keeps the rota to add a shift of this kind.",
     "Contact": "asye@thameside.example.gov.uk",
     "Declarations": [
