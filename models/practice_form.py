@@ -29,7 +29,7 @@ class Field:
 
 
 FIELDS = (
-    Field("title", "Title", "What is it, in a few words?", 120, 1, is_long=False),
+    Field("title", "Title", "In a few words. Enter shows similar examples.", 120, 1, is_long=False),
     Field("problem", "Problem", "What was difficult, and for whom?", 1500, 1),
     Field("what_we_did", "What we did", "Step by step, in plain words.", 2500, 1),
     Field(

@@ -222,7 +222,7 @@ def _verdict(shown: Form) -> str:
     more = f" {rest} more are shown when these are settled." if rest > 0 else ""
     return (
         f"*Not sent yet: {count} {'place' if count == 1 else 'places'} may show who somebody is.* "
-        "Each is marked below its field. Change the text, or say why it identifies nobody; "
+        "What to check stands below its field. Change the text, or say why it identifies nobody; "
         f"reviewers see your reason.{more}"
     )
 
