@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
 
 import views.reviews
 from models.person import Person, RoleName
-from models.practice import Practice, PracticeFile, PracticeState, Way
+from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion, Way
 from models.practice_form import BY_NAME
 from models.refusals import BadInput, NoSeat, NotAllowed
 from models.review import Proposal, Reading, Review, ReviewState, Seat
@@ -79,7 +79,7 @@ async def files(work: Work, practice_id: UUID) -> tuple[str, Sequence[PracticeFi
     """
     practice = reviewers.waiting(await practices.fetch(work, practice_id))
     await _must_read(work, practice, await rights.me(work))
-    query = select(PracticeFile).where(col(PracticeFile.practice_id) == practice.id)
+    query = select(PracticeFile).where(await _went_with(work, practice))
     found = await work.session.scalars(query.order_by(col(PracticeFile.name)))
     return title(await review_cards.content_of(work, practice)), found.all()
 
@@ -246,10 +246,17 @@ async def _note_reading(work: Work, practice: Practice, me: Person) -> None:
         reading.version, reading.at = practice.version, work.now
 
 
+async def _went_with(work: Work, practice: Practice) -> ColumnElement[bool]:
+    """Which files were sent with the newest version; the author may be adding others."""
+    sent = await work.session.get(PracticeVersion, (practice.id, practice.version))
+    ids = [UUID(one) for one in sent.files] if sent else []
+    return and_(col(PracticeFile.practice_id) == practice.id, col(PracticeFile.id).in_(ids))
+
+
 async def _sheet(
     work: Work, practice: Practice, mine: Review | None, since: int
 ) -> views.reviews.Sheet:
-    query = select(col(PracticeFile.name)).where(col(PracticeFile.practice_id) == practice.id)
+    query = select(col(PracticeFile.name)).where(await _went_with(work, practice))
     return views.reviews.Sheet(
         practice=practice,
         content=await review_cards.content_of(work, practice),
