@@ -50,7 +50,7 @@ async def remove(work: Work, practice: Practice) -> None:
     entry = await work.session.get(LibraryEntry, practice.id, populate_existing=True)
     if entry is None:
         return
-    await search.erase(work, practice.id)
+    await search.forget(work, practice.id)
     for what in (REMINDING, EXPIRING):
         await agenda.cancel(work, what, str(practice.id))
     await work.session.execute(

@@ -36,7 +36,6 @@ WORDS = sa.table(
     sa.column("problem", sa.Text()),
     sa.column("body", sa.Text()),
 )
-MERGE = "INSERT INTO library_words(library_words) VALUES ('optimize')"
 OPTIMIZE = sa.text("INSERT INTO library_words(library_words) VALUES ('optimize')")
 WORDS_TABLE: ColumnElement[Any] = sa.literal_column("library_words")
 # PostgreSQL makes it from the texts, so no model writes it.
@@ -88,16 +87,8 @@ async def forget(work: Work, practice_id: UUID) -> None:
     result = await work.session.execute(sa.delete(WORDS).where(WORDS.c.practice_id == practice_id))
     assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other result
     if result.rowcount:
-        # An index only notes what was deleted: its words leave when its parts become one.
+        # SQLite before 3.42 only notes what was deleted: the words leave when its parts become one.
         await work.session.execute(OPTIMIZE)
-
-
-async def erase(work: Work, practice_id: UUID) -> None:
-    """Let the words of an entry be found no more, and lie nowhere in the index."""
-    await forget(work, practice_id)
-    if _is_sqlite(work):
-        # Before its version 3.42 SQLite only marks words as deleted until it merges its index.
-        await work.session.execute(sa.text(MERGE))
 
 
 async def find(work: Work, wish: Wish, me: UUID, offset: int, limit: int) -> list[UUID]:
