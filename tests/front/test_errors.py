@@ -14,8 +14,11 @@ import models.refusals
 import views.refusals
 from models.refusals import (
     AlreadyDone,
+    AnnouncementMoved,
     BadInput,
+    NoSeat,
     NotAllowed,
+    PracticeMoved,
     Refusal,
     RosterRefused,
     StaleForm,
@@ -33,6 +36,9 @@ REFUSALS = [
 EXAMPLES: dict[type[Refusal], Refusal] = {
     BadInput: BadInput("words", "Please name nobody."),
     RosterRefused: RosterRefused([(2, "no e-mail")]),
+    NoSeat: NoSeat("full"),
+    PracticeMoved: PracticeMoved("published"),
+    AnnouncementMoved: AnnouncementMoved("sent"),
 }
 
 
