@@ -198,6 +198,8 @@ async def submit(
     view = view_at(state, user_id, view_id)
     if view["type"] != "modal":
         raise NotOffered("A Home tab has no submit button.")
+    if not view["submit"]:
+        raise NotOffered("This window has no submit button.")
     faults = form_errors.errors(view["blocks"], view["state"]["values"])
     if not faults:
         files.hand_over(state, view["state"]["values"])

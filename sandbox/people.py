@@ -164,7 +164,11 @@ class Member:
 
     async def submits(self) -> dict[str, str]:
         """Press the submit button; the answer is the errors by label, if there are any."""
-        view = await self._find(lambda: self.modal, lambda: "an open form")
+        # A window of only text has nothing to press: another may be about to open on it.
+        view = await self._find(
+            lambda: self.modal if self.modal and self.modal["submit"] else None,
+            lambda: "an open form with a button that sends it",
+        )
         labels = {block_id: label for label, (block_id, _) in screen.inputs(view).items()}
         errors = await self.workspace.submit(self.id, view["id"])
         return {labels.get(block_id, block_id): text for block_id, text in errors.items()}

@@ -68,3 +68,17 @@ async def test_a_reason_of_a_few_signs_is_none(nqsw: Member) -> None:
     await nqsw.fills({label: "No."})
 
     assert "in a few words" in (await nqsw.submits())[label]
+
+
+async def test_a_withdrawal_says_by_which_role_and_when(stage: Stage, nqsw: Member) -> None:
+    await nqsw.types("/practice")
+    await fills_all(nqsw)
+    await nqsw.submits()
+    await nqsw.closes()
+    await nqsw.types("/practice mine")
+    await nqsw.clicks("Withdraw")
+    await nqsw.submits()
+    await nqsw.closes(everything=True)
+
+    assert await nqsw.sees("You withdrew it on Monday 30 November")
+    assert stage.faults() == []
