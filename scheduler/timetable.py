@@ -5,7 +5,7 @@ from uuid import UUID
 
 from models.agenda import Appointment
 from scheduler import announcement_jobs, jobs, library_jobs, review_jobs
-from scheduler.heartbeat import Timetable
+from scheduler.heartbeat import OutsideJob, Timetable
 from services import (
     announcing,
     directory,
@@ -31,21 +31,6 @@ ReadDirectory = Callable[[], Awaitable[object]]
 
 def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
     """Everything the bot does by itself."""
-
-    async def seal(appointment: Appointment) -> None:
-        """Seal a closed wave, from whatever step it is at."""
-        await sealing.run(house, UUID(appointment.subject))
-
-    async def tend(_appointment: Appointment) -> None:
-        """Finish what a crash left half sealed, and put keys in order."""
-        await sealing.reconcile(house)
-        await sealing.tend_keys(house)
-        await sealing.resume(house)
-
-    async def read(_appointment: Appointment) -> None:
-        """Read who is in the workspace."""
-        await read_directory()
-
     return Timetable(
         jobs={
             surveys.OPENING: jobs.open_wave,
@@ -62,7 +47,7 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             review_rounds.OVERDUE: review_jobs.tell_overdue,
             review_clock.TENDING: review_jobs.tend,
         },
-        outside={surveys.SEALING: seal, TEND: tend, directory.READING: read},
+        outside=_outside(house, read_directory),
         rounds={
             newsletter.ROUND: newsletter.MONTHLY,
             PURGE: NIGHTLY,
@@ -72,3 +57,23 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             TEND: OFTEN,
         },
     )
+
+
+def _outside(house: House, read_directory: ReadDirectory) -> dict[str, OutsideJob]:
+    """What talks to Slack, or takes several transactions."""
+
+    async def seal(appointment: Appointment) -> None:
+        """Seal a closed wave, from whatever step it is at."""
+        await sealing.run(house, UUID(appointment.subject))
+
+    async def tend(_appointment: Appointment) -> None:
+        """Finish what a crash left half sealed, and put keys in order."""
+        await sealing.reconcile(house)
+        await sealing.tend_keys(house)
+        await sealing.resume(house)
+
+    async def read(_appointment: Appointment) -> None:
+        """Read who is in the workspace."""
+        await read_directory()
+
+    return {surveys.SEALING: seal, TEND: tend, directory.READING: read}
