@@ -100,6 +100,14 @@ def _is_from_home(view: Block) -> bool:
     return view.get("type") == HOME or kept(view).get(ORIGIN) == HOME
 
 
+async def show_done(
+    client: AsyncWebClient, body: dict[str, Any], window: Block, look: Look
+) -> None:
+    """Show what has become of something, in the window and on Home beneath it."""
+    await show(client, body, window)
+    await refresh_home(client, body.get("view"), look)
+
+
 async def open_clicked(
     ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
 ) -> None:
@@ -144,8 +152,7 @@ async def acknowledge_clicked(
         thanks = await acknowledging.acknowledge(work, announcement_id(action.get("value")))
     await ack()
     if "response_url" not in body:
-        await show(client, body, views.announcement_lists.reading(thanks.copy))
-        await refresh_home(client, body.get("view"), look)
+        await show_done(client, body, views.announcement_lists.reading(thanks.copy), look)
         return
     # Their own copy shows it at once: thousands who press at nine would wait long for the postman.
     if str((body.get("channel") or {}).get("id", "")).startswith("D") and thanks.is_counted:
@@ -171,8 +178,7 @@ async def pause_clicked(
         await change(work, one)
         seen = await announced.page(work, one)
     await ack()
-    await show(client, body, views.announcement_pages.page(seen))
-    await refresh_home(client, body.get("view"), look)
+    await show_done(client, body, views.announcement_pages.page(seen), look)
 
 
 async def remind_clicked(
@@ -189,8 +195,7 @@ async def remind_clicked(
         _, count = await acknowledging.remind(work, one)
         seen = await announced.page(work, one, views.announcement_pages.reminded(count))
     await ack()
-    await show(client, body, views.announcement_pages.page(seen))
-    await refresh_home(client, body.get("view"), look)
+    await show_done(client, body, views.announcement_pages.page(seen), look)
 
 
 async def missing_clicked(

@@ -119,8 +119,7 @@ async def send_clicked(
         told = views.announcement_pages.ASKED if is_asked else views.announcement_pages.SCHEDULED
         seen = await pages.page(work, sent.id, told)
     await ack()
-    await announced.show(client, body, views.announcement_pages.page(seen))
-    await announced.refresh_home(client, body.get("view"), look)
+    await announced.show_done(client, body, views.announcement_pages.page(seen), look)
 
 
 async def delete_clicked(
@@ -136,8 +135,7 @@ async def delete_clicked(
         await announcements.erase(work, announcement_id(action.get("value")))
     await ack()
     done = views.announcement_lists.done("Deleted", "*Deleted.* Nobody has got it.")
-    await announced.show(client, body, done)
-    await announced.refresh_home(client, body.get("view"), look)
+    await announced.show_done(client, body, done, look)
 
 
 async def approve_clicked(
@@ -154,8 +152,7 @@ async def approve_clicked(
         await announcing.approve(work, one, edition)
         seen = await pages.page(work, one, views.announcement_pages.APPROVED)
     await ack()
-    await announced.show(client, body, views.announcement_pages.page(seen))
-    await announced.refresh_home(client, body.get("view"), look)
+    await announced.show_done(client, body, views.announcement_pages.page(seen), look)
 
 
 async def send_back_clicked(
@@ -197,8 +194,7 @@ async def cancel_clicked(
         cancelled = await announcing.cancel(work, announcement_id(action.get("value")))
         seen = await pages.page(work, cancelled.id)
     await ack()
-    await announced.show(client, body, views.announcement_pages.page(seen))
-    await announced.refresh_home(client, body.get("view"), look)
+    await announced.show_done(client, body, views.announcement_pages.page(seen), look)
 
 
 def _typed(view: dict[str, Any]) -> Typed:

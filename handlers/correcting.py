@@ -9,7 +9,16 @@ import views.announcement_letters
 import views.announcement_lists
 import views.announcement_pages
 import views.announcements
-from handlers.announced import announcement_id, decided, kept, named, onwards, refresh_home, show
+from handlers.announced import (
+    announcement_id,
+    decided,
+    kept,
+    named,
+    onwards,
+    refresh_home,
+    show,
+    show_done,
+)
 from handlers.routes import Routes
 from services import announced, announcements, correcting
 from services.work import Begin, Look
@@ -67,8 +76,7 @@ async def agree_clicked(
         await correcting.agree(work, one, edition)
         seen = await announced.page(work, one, views.announcement_pages.CORRECTED)
     await ack()
-    await show(client, body, views.announcement_pages.page(seen))
-    await refresh_home(client, body.get("view"), look)
+    await show_done(client, body, views.announcement_pages.page(seen), look)
 
 
 async def return_clicked(
