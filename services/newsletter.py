@@ -12,7 +12,7 @@ from models.announcement import Announcement
 from models.audience import Audience
 from models.library import LibraryEntry, LibraryNote, NoteKind
 from models.person import RoleName
-from models.refusals import AlreadyDone
+from models.refusals import AlreadyDone, AnnouncementUnknown
 from services import announcements, library, outbox, rights
 from services.work import LONDON, Delivery, Work
 
@@ -43,6 +43,10 @@ async def take_up(work: Work, month: str) -> Announcement:
     They count as told when they are taken into a draft: who deletes the draft tells them by hand.
     """
     await rights.require(work, RoleName.COORDINATOR, rights.ENGLAND)
+    taken = views.library_letters.newsletter_taken(month)
+    # A month that no draft was sent for is one that somebody made up.
+    if not await outbox.revise(work, _key(month), taken):
+        raise AnnouncementUnknown(month[:40])
     lists = await _lists(work)
     if not lists:
         raise AlreadyDone
@@ -53,9 +57,7 @@ async def take_up(work: Work, month: str) -> Announcement:
     )
     await work.session.execute(done.execution_options(synchronize_session=False))
     text = views.library_letters.newsletter_text(lists)
-    made = await announcements.draft(work, f"Newsletter, {month}"[:150], text, Audience())
-    await outbox.revise(work, _key(month), views.library_letters.newsletter_taken(month))
-    return made
+    return await announcements.draft(work, f"Newsletter, {month}", text, Audience())
 
 
 async def arranged(work: Work, practice_id: UUID, kind: NoteKind) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import col
 from models.library import LibraryNote
 from models.outbox import Message
 from models.person import Reach, RoleName
-from models.refusals import NotAllowed
+from models.refusals import AnnouncementUnknown, NotAllowed
 from services import newsletter
 from services.work import SYSTEM, House, account
 from tests.doubles import Community
@@ -39,6 +39,23 @@ async def test_what_was_chosen_is_told_once(house: House, community: Community) 
         [note] = (await work.session.scalars(select(LibraryNote))).all()
     assert note.done_at is not None
     assert "Protected time" in str(made.text)
+
+
+async def test_a_month_without_a_draft_cannot_be_taken_up(
+    house: House, community: Community
+) -> None:
+    home = await community.employer("Thameside")
+    [author] = await community.nqsws(1, home)
+    boss = await community.member(RoleName.COORDINATOR, home, Reach.NATIONAL, "England")
+    await publish(house, author, ways=["newsletter"])
+
+    with pytest.raises(AnnouncementUnknown):
+        async with house.begin(account(str(boss.slack_id))) as work:
+            await newsletter.take_up(work, "<!channel> 2026")
+
+    async with house.look(SYSTEM) as work:
+        [note] = (await work.session.scalars(select(LibraryNote))).all()
+    assert note.done_at is None
 
 
 async def test_only_coordinators_for_england_take_it_up(house: House, community: Community) -> None:
