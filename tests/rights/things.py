@@ -12,7 +12,7 @@ from models.library import LibraryEntry, LibraryNote, NoteKind
 from models.person import Reach
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.review import Review, ReviewState, Seat
-from services import library
+from services import library, newsletter
 from services.work import SYSTEM, Work
 from tests.rights.desk import Desk
 from tests.rights.people import LONDON, Who
@@ -82,7 +82,7 @@ def _reader(
 
 
 async def _publish(work: Work, practice: Practice) -> None:
-    """In the library, with a file, an event to arrange, and soon to be looked at again."""
+    """In the library and a newsletter, with a file and an event; soon to be looked at again."""
     file = PracticeFile(
         id=work.new_id(),
         practice_id=practice.id,
@@ -98,6 +98,7 @@ async def _publish(work: Work, practice: Practice) -> None:
     entry = await work.session.get_one(LibraryEntry, practice.id)
     entry.review_on = work.today + timedelta(days=60)
     work.session.add(LibraryNote(practice_id=practice.id, kind=NoteKind.EVENT, at=work.now))
+    await newsletter.send_draft(work)
 
 
 async def announcement(
