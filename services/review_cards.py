@@ -1,5 +1,6 @@
 """The card of an example that waits for readers, wherever it stands."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from models import practice_form
 from models.outbox import Message
 from models.person import Employer, Person
 from models.practice import Practice, PracticeState, PracticeVersion
-from models.review import Reading, ReviewState, Seat
+from models.review import Reading, Review, ReviewState, Seat
 from models.verdict import Outcome, Vote, decide
 from services import outbox, reviewers
 from services.work import Delivery, Work
@@ -42,11 +43,11 @@ async def changed_fields(work: Work, practice: Practice, since: int) -> list[str
     return [name for name in names if (before.content.get(name) or "") != (now.get(name) or "")]
 
 
-async def votes_of(work: Work, practice: Practice) -> list[Vote]:
+def votes_of(practice: Practice, reviews: Sequence[Review]) -> list[Vote]:
     """What counts: the views on the newest version, of those who have a seat."""
     return [
         Vote(one.seat, one.proposal, one.scores, one.ways, one.changes, one.reason)
-        for one in await reviewers.of_practice(work, practice.id)
+        for one in reviews
         if one.state is ReviewState.VOTED
         and one.voted_version == practice.version
         and one.proposal is not None
@@ -55,20 +56,25 @@ async def votes_of(work: Work, practice: Practice) -> list[Vote]:
 
 async def champion_seats(work: Work, practice: Practice) -> int:
     """How many champions may sit: one more when the first ones disagree."""
+    reviews = await reviewers.of_practice(work, practice.id)
+    return _champion_seats(work, votes_of(practice, reviews))
+
+
+def _champion_seats(work: Work, votes: Sequence[Vote]) -> int:
     numbers = work.policy.reviewing
-    is_split = decide(await votes_of(work, practice), numbers).outcome is Outcome.SPLIT
+    is_split = decide(votes, numbers).outcome is Outcome.SPLIT
     return numbers.champions + (numbers.further_champions if is_split else 0)
 
 
-async def places_of(work: Work, practice: Practice) -> Places:
+def places_of(work: Work, practice: Practice, reviews: Sequence[Review]) -> Places:
     """Seats taken and open, and how many have given their view."""
-    champions = await reviewers.taken(work, practice, Seat.CHAMPION)
+    champions, votes = reviewers.taken(reviews, Seat.CHAMPION), votes_of(practice, reviews)
     return Places(
         champions=champions,
-        champion_seats=max(champions, await champion_seats(work, practice)),
-        nqsws=await reviewers.taken(work, practice, Seat.NQSW),
+        champion_seats=max(champions, _champion_seats(work, votes)),
+        nqsws=reviewers.taken(reviews, Seat.NQSW),
         nqsw_seats=work.policy.reviewing.nqsws,
-        voted=len(await votes_of(work, practice)),
+        voted=len(votes),
     )
 
 
@@ -145,7 +151,7 @@ async def _card(work: Work, practice: Practice) -> Card:
         practice=practice,
         content=await content_of(work, practice),
         employer=await employer_name(work, practice),
-        places=await places_of(work, practice),
+        places=places_of(work, practice, reviews),
         reviewers=[(await _reader(work, one.person_id), one.seat) for one in seated],
         readers=[Reader(person.name, employer) for person, employer in found],
     )

@@ -39,7 +39,8 @@ async def tell_overdue(work: Work, practice_id: UUID) -> None:
     """Tell co-ordinators, once in all, that nobody has decided in time."""
     if practice := await _waiting(work, practice_id):
         content = await review_cards.content_of(work, practice)
-        places = await review_cards.places_of(work, practice)
+        reviews = await reviewers.of_practice(work, practice.id)
+        places = review_cards.places_of(work, practice, reviews)
         since = await review_cards.first_sent(work, practice)
         letter = views.review_card.overdue(practice, content, places, since)
         key = f"{review_cards.card_key(practice)}:overdue"

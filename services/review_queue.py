@@ -59,6 +59,6 @@ async def _waiting(work: Work, practice: Practice) -> views.reviews.Waiting:
     due = practice.due_at
     days = (due.astimezone(LONDON).date() - work.today).days if due else 0
     content = await review_cards.content_of(work, practice)
-    return views.reviews.Waiting(
-        practice, content, await review_cards.places_of(work, practice), days
-    )
+    reviews = await reviewers.of_practice(work, practice.id)
+    places = review_cards.places_of(work, practice, reviews)
+    return views.reviews.Waiting(practice, content, places, days)

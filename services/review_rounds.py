@@ -66,7 +66,8 @@ async def seat_changed(work: Work, practice: Practice) -> None:
     gone = await reviewers.take_leave(work, practice)
     if any(review.seat is Seat.NQSW for review in gone):
         await volunteers.ask_next(work, practice)
-    verdict = decide(await review_cards.votes_of(work, practice), work.policy.reviewing)
+    reviews = await reviewers.of_practice(work, practice.id)
+    verdict = decide(review_cards.votes_of(practice, reviews), work.policy.reviewing)
     if verdict.outcome in STATES:
         await _conclude(work, practice, verdict)
         return

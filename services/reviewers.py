@@ -101,7 +101,7 @@ async def sit_down(work: Work, practice: Practice, seats: int) -> Review:
         raise NoSeat(why)
     seat = await _seat_of(work, me, review)
     free = seats if seat is Seat.CHAMPION else work.policy.reviewing.nqsws
-    if await taken(work, practice, seat) >= free:
+    if taken(await of_practice(work, practice.id), seat) >= free:
         raise NoSeat("full")
     if review is None:
         review = Review(
@@ -118,10 +118,9 @@ async def sit_down(work: Work, practice: Practice, seats: int) -> Review:
     return review
 
 
-async def taken(work: Work, practice: Practice, seat: Seat) -> int:
+def taken(reviews: Sequence[Review], seat: Seat) -> int:
     """How many of these seats are taken."""
-    found = await of_practice(work, practice.id)
-    return sum(review.seat is seat and review.state in SEATED for review in found)
+    return sum(review.seat is seat and review.state in SEATED for review in reviews)
 
 
 async def champions(work: Work) -> Sequence[Person]:

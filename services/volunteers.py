@@ -37,7 +37,8 @@ async def toggle(work: Work) -> bool:
 async def ask_next(work: Work, practice: Practice) -> None:
     """Ask whoever's turn it is, while the seat is free; co-ordinators hear once if nobody is."""
     seats = work.policy.reviewing.nqsws
-    if await reviewers.taken(work, practice, Seat.NQSW) >= seats:
+    reviews = await reviewers.of_practice(work, practice.id)
+    if reviewers.taken(reviews, Seat.NQSW) >= seats:
         return
     person = await _next(work, practice)
     if person is None:
