@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models import headings
 from models.library import LibraryEntry, LibraryUse
 from views import blocks, times
 from views.blocks import Block
-from views.practice_page import Named
+from views.practice_page import CRITERIA_SHORT, Named
 
 READ = "library.read"
 SAVE, UNSAVE = "library.save", "library.unsave"
@@ -29,16 +28,6 @@ CHANGED_LABELS = {"little": "a little", "lot": "a lot", "early": "too early to t
 CHOOSE_HOW = "Please choose how much changed; “too early to tell” is an answer, too."
 WHERE_NEEDED = "Please say where; your team or employer is enough."
 TOO_LONG = "This is too long. Please keep to {limit} characters."
-
-SETS = {"kss": "kss-2018", "pcf": "pcf-2018", "es": "employer-standards-2020"}
-SHORT = {"kss": "KSS", "pcf": "PCF", "es": "Employer Standards"}
-
-CRITERIA_SHORT = {
-    "C1": "Delivered to the framework",
-    "C2": "Statement and framework underpin practice",
-    "C3": "NQSWs' experience is central",
-    "C4": "Part of the wider organisation",
-}
 
 
 @dataclass(frozen=True)
@@ -156,17 +145,8 @@ def from_where(entry: LibraryEntry) -> str:
 
 
 def criteria_line(codes: Sequence[str]) -> str:
-    named = [f"{code} {CRITERIA_SHORT[code]}" for code in codes if code in CRITERIA_SHORT]
+    named = [CRITERIA_SHORT[code] for code in codes if code in CRITERIA_SHORT]
     return f"Criteria: {'; '.join(named)}." if named else ""
-
-
-def heading_label(code: str) -> str:
-    """Such as "KSS 1 Relationships and effective direct work"; empty for an unknown one."""
-    kind, _, number = code.partition(":")
-    if kind not in SETS:
-        return ""
-    texts = {one.code: one.text for one in headings.load()[SETS[kind]].headings}
-    return f"{SHORT[kind]} {number} {texts[number]}" if number in texts else ""
 
 
 def used_times(uses: int) -> str:

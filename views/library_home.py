@@ -9,7 +9,7 @@ from models.practice_form import SETS
 from models.shelf import LONGEST_WORDS, Order, Wish
 from views import blocks, library, times
 from views.blocks import Block
-from views.practice_page import heading
+from views.practice_page import CRITERIA_SHORT, heading
 
 OPEN, BACK, CLEAR = "library.open", "library.back", "library.clear"
 FILTER, WORDS, SAVED = "library.filter", "library.words", "library.saved"
@@ -123,7 +123,7 @@ def _words(wish: Wish) -> Block:
 
 def _filters(shelf: Shelf) -> list[Block]:
     wish = shelf.wish
-    criteria = [blocks.option(f"{c} {t}"[:75], c) for c, t in library.CRITERIA_SHORT.items()]
+    criteria = [blocks.option(short, code) for code, short in CRITERIA_SHORT.items()]
     kinds = [blocks.option(kind[:75], kind[:150]) for kind in shelf.kinds[:98]]
     places = [blocks.option(name, name) for name in regions.load().names]
     orders = [blocks.option(label, order.value) for order, label in ORDERS.items()]

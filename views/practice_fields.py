@@ -16,12 +16,12 @@ BESIDE = (
     "A child may be at risk? Your safeguarding procedure now, or 999."
 )
 
-# The options are short; the exact words stand below the list.
-CRITERIA_SHORT = {
-    "C1": ("C1: Framework and Employer Standards", "Delivered in accordance with both"),
-    "C2": ("C2: Knowledge and capabilities", "KSS and PCF underpin NQSW professional practice"),
-    "C3": ("C3: NQSWs' experience is central", "To quality assurance and improvement"),
-    "C4": ("C4: Part of the wider organisation", "The programme is integrated within it"),
+# What a short name of a criterion leaves out; the exact words stand below the list.
+CRITERIA_MORE = {
+    "C1": "Delivered in accordance with both",
+    "C2": "KSS and PCF underpin NQSW professional practice",
+    "C3": "To quality assurance and improvement",
+    "C4": "The programme is integrated within it",
 }
 
 
@@ -62,8 +62,8 @@ def criteria(content: dict[str, Any]) -> Block:
 
 
 def _criterion(code: str) -> tuple[str, str, str]:
-    label, description = CRITERIA_SHORT.get(code, (code, ""))
-    return label, code, description
+    short = practice_page.CRITERIA_SHORT.get(code, code)
+    return short, code, CRITERIA_MORE.get(code, "")
 
 
 def _chosen(kind: str, options: list[Block], content: dict[str, Any], name: str) -> Block:

@@ -13,6 +13,14 @@ CRITERIA = "Criteria supported"
 HEADINGS = "Headings touched"
 FILES = "Files"
 
+# Where there is no room for the exact words.
+CRITERIA_SHORT = {
+    "C1": "C1: Framework and Employer Standards",
+    "C2": "C2: Knowledge and capabilities",
+    "C3": "C3: NQSWs' experience is central",
+    "C4": "C4: Part of the wider organisation",
+}
+
 # Slack shows three thousand signs in one paragraph, and counts some signs twice.
 LONGEST_PARAGRAPH = 2_800
 LONGEST_TITLE = 150

@@ -9,7 +9,7 @@ from models.review import Seat
 from views import blocks, times
 from views.blocks import Block
 from views.letters import Letter
-from views.practice_page import title
+from views.practice_page import CRITERIA_SHORT, title
 
 READ, TAKE, CONFLICT, DECLINE = "review.read", "review.take", "review.conflict", "review.decline"
 QUEUE, VOLUNTEER = "review.queue", "review.volunteer"
@@ -178,7 +178,8 @@ def wrote_to_you(content: dict[str, object], text: str) -> Letter:
 
 def _facts(card: Card) -> list[str]:
     practice = card.practice
-    criteria = ", ".join(str(one) for one in _listed(card.content.get("criteria"))) or "none named"
+    codes = [str(one) for one in _listed(card.content.get("criteria"))]
+    criteria = "; ".join(CRITERIA_SHORT.get(code, code) for code in codes) or "none named"
     facts = [
         f"From: {blocks.escape(card.employer)}",
         f"Criteria: {blocks.escape(criteria)}",

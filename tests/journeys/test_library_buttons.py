@@ -87,7 +87,7 @@ async def test_an_author_asks_and_uses_nothing_of_their_own(stage: Stage, nqsw: 
 
 
 CHOICES = [
-    ("Criterion", "C2 Statement and framework underpin practice", "C1 Delivered to the framework"),
+    ("Criterion", "C2: Knowledge and capabilities", "C1: Framework and Employer Standards"),
     ("Heading", "KSS 9: The role of supervision", "PCF 1: Professionalism"),
     ("Employer type", "council", "trust"),
     ("Region", "London", "North West"),
