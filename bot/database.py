@@ -67,6 +67,9 @@ class PostgresDatabase:
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         return AsyncSession(self._reading, expire_on_commit=False, autoflush=False)
 
+    def results(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return self.read()
+
     async def scrub(self) -> None:
         """Write the tables that told who did what anew: no dead row, no order, no common writer.
 

@@ -65,6 +65,9 @@ class SqliteDatabase:
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         return AsyncSession(self._reading, expire_on_commit=False, autoflush=False)
 
+    def results(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return self.read()
+
     async def scrub(self) -> None:
         """Rewrite the file, so that neither free pages nor the order of rows tell a story."""
         async with self._writer.pause(), self._reading.connect() as connection:

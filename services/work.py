@@ -28,10 +28,14 @@ class Clock(Protocol):
 
 
 class Database(Protocol):
-    """Opens sessions: one to change (commits at the end, or nothing happened), one to read."""
+    """Opens sessions: to change (commits at the end, or nothing happened), to read, for results.
+
+    One for results sees what was released and no other table.
+    """
 
     def change(self) -> AbstractAsyncContextManager[AsyncSession]: ...
     def read(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+    def results(self) -> AbstractAsyncContextManager[AsyncSession]: ...
     async def scrub(self) -> None: ...
 
 
@@ -107,6 +111,7 @@ class Work:
     policy: Policy
     calendar: Calendar
     names: NameBook
+    results: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     letters: list[dict[str, Any]] = field(default_factory=list)
     notes: list[audit.Note] = field(default_factory=list)
     # Letters that were written before have something new to say, or may go on.
@@ -204,7 +209,7 @@ class House:
     def _work(self, session: AsyncSession, actor: Actor) -> Work:
         now = self.clock.now()
         shared = (self.chance, self.custody, self.policy, self.calendar, self.names)
-        return Work(session, now, actor, *shared)
+        return Work(session, now, actor, *shared, self.database.results)
 
 
 async def _leave_receipt(work: Work, key: str) -> None:

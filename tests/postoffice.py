@@ -90,6 +90,9 @@ class WatchedDatabase:
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         return self._watched(self._database.read())
 
+    def results(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return self._database.results()
+
     async def scrub(self) -> None:
         await self._database.scrub()
 

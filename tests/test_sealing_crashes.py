@@ -65,6 +65,9 @@ class FragileDatabase:
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         return self.database.read()
 
+    def results(self) -> AbstractAsyncContextManager[AsyncSession]:
+        return self.database.results()
+
     async def scrub(self) -> None:
         self.power.step()
         await self.database.scrub()
