@@ -44,7 +44,7 @@ migration: .venv/dev.stamp ## write the next migration from the models (NAME="Ad
 	@$(PY) -m bot.new_migration "$(NAME)"
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --extra postgres $(UPGRADE)
+	--no-emit-index-url --no-header --extra postgres --extra reports $(UPGRADE)
 
 .venv/runtime.stamp: requirements/runtime.txt requirements/install
 	@sh requirements/install runtime
