@@ -6,7 +6,8 @@ shares and of a rounded number of people, and hold what every group that is show
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, sqrt
+from math import ceil, erfc, sqrt
+from typing import Protocol
 
 from analysis.change import Verdict, verdict
 from analysis.intervals import Interval, score_interval
@@ -15,6 +16,8 @@ from analysis.summary import Tally
 
 # The distribution is shown to the nearest five percent, its ends open.
 STEP = 5
+# Response rates are shown to the nearest ten.
+RATE_STEP = 10
 
 
 class ScoreBand(StrEnum):
@@ -23,6 +26,13 @@ class ScoreBand(StrEnum):
     LOW = "0_to_50"
     MIDDLE = "51_to_74"
     HIGH = "75_to_100"
+
+
+class Shown(Protocol):
+    """Anything that shows a share: a protected figure, or one that was published."""
+
+    @property
+    def favourable(self) -> Band | Rounded | None: ...
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def people_to_reckon_with(people: int, floor: int) -> int | None:
     return max(floor, people // step * step)
 
 
-def shown_interval(shown: Protected, reckoned: int) -> Interval | None:
+def shown_interval(shown: Shown, reckoned: int) -> Interval | None:
     """Give the interval of a shown share, wide enough for all shares that are shown so.
 
     In whole percent, rounded outwards. It has no finite-population correction, which would tell
@@ -85,9 +95,7 @@ def shown_interval(shown: Protected, reckoned: int) -> Interval | None:
     return _outwards(least, most)
 
 
-def shown_change(
-    earlier: tuple[Protected, int], later: tuple[Protected, int]
-) -> ShownChange | None:
+def shown_change(earlier: tuple[Shown, int], later: tuple[Shown, int]) -> ShownChange | None:
     """Compare two shown figures, each with its reckoned people; None if one is hidden.
 
     As `change` does (Newcombe 1998, method 10; independent), at the least and the most that the
@@ -102,6 +110,38 @@ def shown_change(
     return ShownChange(verdict(interval), interval)
 
 
+def shown_chance(earlier: tuple[Shown, int], later: tuple[Shown, int]) -> float:
+    """Give how often chance alone makes two shown shares differ so, at the least they may differ.
+
+    The score test for two shares with their pooled variance; 1 when they may be the same, or when
+    one is hidden. `comparisons.adjusted` weighs it with others.
+    """
+    if earlier[0].favourable is None or later[0].favourable is None:
+        return 1.0
+    before, after = _shares(*_parts(earlier)), _shares(*_parts(later))
+    one, two = (
+        (before.most, after.least) if before.most < after.least else (before.least, after.most)
+    )
+    if before.least <= after.most and after.least <= before.most:
+        return 1.0
+    people = earlier[1] + later[1]
+    pooled = (one * earlier[1] + two * later[1]) / people
+    variance = pooled * (1 - pooled) * (1 / earlier[1] + 1 / later[1])
+    return erfc(abs(two - one) / sqrt(2 * variance)) if variance else 1.0
+
+
+def shown_bounds(shown: Shown, reckoned: int, rate: Rounded) -> Interval | None:
+    """Give the share among all who were asked if none or all of the silent were favourable.
+
+    As `nonresponse.worst_case` does (Manski 1989), from the shown share and the shown response
+    rate, at the widest that they allow: in whole percent, rounded outwards. None for a hidden one.
+    """
+    if shown.favourable is None:
+        return None
+    share, answered = _shares(shown.favourable, reckoned), _rate(rate)
+    return _outwards(share.least * answered.least, 1 - answered.least * (1 - share.most))
+
+
 def distribution(tally: Tally) -> tuple[Rounded, ...] | None:
     """Give the share of each score for a thousand people or more, to the nearest five percent.
 
@@ -113,7 +153,7 @@ def distribution(tally: Tally) -> tuple[Rounded, ...] | None:
     return tuple(_open_ended(count, tally.people) for count in tally.counts)
 
 
-def _parts(pair: tuple[Protected, int]) -> tuple[Band | Rounded, int]:
+def _parts(pair: tuple[Shown, int]) -> tuple[Band | Rounded, int]:
     shown, reckoned = pair
     if shown.favourable is None:
         raise ValueError("A hidden figure has no share.")
@@ -129,6 +169,15 @@ def _shares(favourable: Band | Rounded, reckoned: int) -> Interval:
     least = 0.0 if favourable.end == "or_less" else favourable.value - half
     most = 100.0 if favourable.end == "or_more" else favourable.value + half
     return Interval(least / 100, most / 100)
+
+
+def _rate(rate: Rounded) -> Interval:
+    """Give the least and the most that a shown response rate may be, 0 to 1."""
+    if rate.end == "under":
+        return Interval(0, rate.value / 100)
+    if rate.end == "over":
+        return Interval(rate.value / 100, 1)
+    return Interval((rate.value - RATE_STEP / 2) / 100, (rate.value + RATE_STEP / 2) / 100)
 
 
 def _reach(before: float, after: float, people_before: int, people_after: int) -> Interval:

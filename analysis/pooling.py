@@ -44,8 +44,28 @@ class Unit(NamedTuple):
             return cls(Level.EMPLOYER, (names,))
         return cls(Level(level), tuple(names.split(SEPARATOR)) if names else ())
 
+    def covers(self, other: "Unit") -> bool:
+        """Whether this is a pool that has all the regions which the other one pooled."""
+        are_pools = self.level is Level.OTHERS and other.level is not Level.EMPLOYER
+        return are_pools and {*other.names} <= {*self.names}
+
 
 ENGLAND = Unit(Level.ENGLAND)
+
+
+class Part(NamedTuple):
+    """The people of one cohort in a unit; without a cohort, all people of the unit."""
+
+    unit: Unit
+    cohort: str = ""
+
+
+@dataclass(frozen=True)
+class History:
+    """This year so far: the coarsest unit of each employer, and whose cohorts were not told."""
+
+    coarsest: Mapping[str, Unit] = field(default_factory=dict)
+    mixed: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -98,15 +118,40 @@ def assign_units(
     return {person: units[place] for person, place in places.items()}
 
 
+def split_units(
+    respondents: Mapping[Person, Place],
+    cohorts: Mapping[Person, str],
+    units: Mapping[Person, Unit],
+    floor: int,
+    history: History,
+) -> dict[Person, Part]:
+    """Give everyone their unit, with their cohort where every cohort of it reaches the floor.
+
+    A unit is split whole or not at all: whoever has no cohort keeps it whole. Once the cohorts of
+    an employer or a pool were not told in a year, they are not told in the rest of it.
+    """
+    sizes = Counter((units[person], cohorts[person]) for person in units)
+    whole = {unit for (unit, cohort), size in sizes.items() if size < floor or not cohort}
+    whole |= {units[who] for who, place in respondents.items() if place.employer in history.mixed}
+    mixed = {history.coarsest[employer] for employer in history.mixed}
+    whole |= {unit for unit in {*units.values()} if any(map(unit.covers, mixed))}
+    return {
+        person: Part(unit, "" if unit in whole else cohorts[person])
+        for person, unit in units.items()
+    }
+
+
 def remember(
-    history: Mapping[str, Unit], respondents: Mapping[Person, Place], units: Mapping[Person, Unit]
-) -> dict[str, Unit]:
-    """Give the history as it is after these units: the coarsest unit of each employer."""
-    coarsest = dict(history)
+    history: History, respondents: Mapping[Person, Place], parts: Mapping[Person, Part]
+) -> History:
+    """Give the history as it is after these units: the coarsest one of each employer."""
+    coarsest = dict(history.coarsest)
     for person, place in respondents.items():
-        before = coarsest.get(place.employer, units[person])
-        coarsest[place.employer] = max(before, units[person], key=_coarseness)
-    return coarsest
+        unit = parts[person].unit
+        before = coarsest.get(place.employer, unit)
+        coarsest[place.employer] = max(before, unit, key=_coarseness)
+    mixed = {place.employer for who, place in respondents.items() if not parts[who].cohort}
+    return History(coarsest, history.mixed | mixed)
 
 
 def _coarseness(unit: Unit) -> tuple[int, int]:

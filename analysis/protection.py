@@ -55,13 +55,20 @@ class Protected:
         return self.people is None
 
 
-def protect(tally: Tally, floor: int) -> Protected:
-    """Give what may be shown of these answers; the same answers always give the same figure."""
+def protect(tally: Tally, floor: int, people: int | None = None) -> Protected:
+    """Give what may be shown of these answers; the same answers always give the same figure.
+
+    `people` is how many gave them where each may have given several, as in a year of waves: people
+    count, not answers, so that many answers of few people are shown as coarsely as few answers.
+    """
     if floor < LOWEST_FLOOR:
         raise ValueError(f"A floor is never below {LOWEST_FLOOR}.")
-    if tally.people < floor:
+    size = tally.people if people is None else people
+    if not size <= tally.people:
+        raise ValueError("Everyone who counts has answered.")
+    if size < floor:
         return Protected(None, None, None, _SEAL)
-    return Protected(_people(tally.people, floor), _favourable(tally), _mean(tally), _SEAL)
+    return Protected(_people(size, floor), _favourable(tally, size), _mean(tally, size), _SEAL)
 
 
 def response_rate(answered: int, invited: int) -> Rounded | None:
@@ -86,10 +93,10 @@ def _people(people: int, floor: int) -> Band:
     return Band(at_least, min((size - 1 for size in sizes if size > people), default=None))
 
 
-def _favourable(tally: Tally) -> Band | Rounded:
-    if tally.people < TENS:
+def _favourable(tally: Tally, size: int) -> Band | Rounded:
+    if size < TENS:
         return _share_band(tally)
-    step = 10 if tally.people < FIVES else 5 if tally.people < ONES else 1
+    step = 10 if size < FIVES else 5 if size < ONES else 1
     percent = _nearest(100 * tally.favourable, tally.people, step)
     return _with_open_ends(percent, step, 100 - step)
 
@@ -102,20 +109,20 @@ def _share_band(tally: Tally) -> Band:
     return Band(HIGH_SHARE, None)
 
 
-def _mean(tally: Tally) -> Rounded | None:
+def _mean(tally: Tally, size: int) -> Rounded | None:
     """Give the mean, open below 3 and above 4.
 
     When a mean is seen to cross a line as someone leaves, their score was beyond that line. Between
     3 and 4 this says no more than whether they agreed; above 4 it would tell a 5, below 3 a 3.
     """
     people, favourable = tally.people, tally.favourable
-    if people < FIVES:
+    if size < FIVES:
         return None
     # The share of favourable answers limits the mean. A group at that limit has only one possible
     # set of answers, so it is moved by one point, which is at most a fiftieth of the mean.
     least, most = people + 3 * favourable, 3 * people + 2 * favourable
     total = min(max(tally.total, least + 1), most - 1)
-    tenths = _nearest(10 * total, people, 2 if people < ONES else 1)
+    tenths = _nearest(10 * total, people, 2 if size < ONES else 1)
     shown = _with_open_ends(tenths, 30, 40)
     return Rounded(shown.value / 10, shown.end)
 

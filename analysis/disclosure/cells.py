@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from analysis.protection import FIVES, ONES, TENS, Band, Protected, Rounded
+from analysis.protection import FIVES, ONES, TENS, Band, Rounded
 
 
 class Cell(NamedTuple):
@@ -19,6 +19,15 @@ class Cell(NamedTuple):
 
 
 Form = Mapping[Cell, Fraction]
+
+
+class Shown(Protocol):
+    """What the gate looks at of a figure."""
+
+    @property
+    def favourable(self) -> Band | Rounded | None: ...
+    @property
+    def is_hidden(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class Figure:
     unit: str
     item: str
     form: Form = field(hash=False)
-    shown: Protected
+    shown: Shown
     wider: str = "England"
 
     @property
@@ -65,22 +74,23 @@ def plain(*cells: Cell) -> Form:
     return dict.fromkeys(cells, Fraction(1))
 
 
-def counts(shown: Protected, people: int) -> Range:
-    """Give how many of so many people can be favourable, for whoever sees the figure.
+def counts(shown: Shown, answers: int, people: int | None = None) -> Range:
+    """Give how many of so many answers can be favourable, for whoever sees the figure.
 
-    The number of people counts as known, because an employer knows it.
+    Their number counts as known, because an employer knows it. `people` is how many gave them, by
+    which the share was rounded; as many as there are answers, unless it is given.
     """
     favourable = shown.favourable
     if favourable is None:
-        return Range(0, people)
+        return Range(0, answers)
     if isinstance(favourable, Band):
         at_most = favourable.at_most
         above = None if at_most is None else Fraction(at_most + 1)
-        return _between(Fraction(favourable.at_least or 0), above, people)
-    half = Fraction(step(people), 2)
+        return _between(Fraction(favourable.at_least or 0), above, answers)
+    half = Fraction(step(answers if people is None else people), 2)
     below = Fraction(0) if favourable.end == "or_less" else Fraction(favourable.value) - half
     above = None if favourable.end == "or_more" else Fraction(favourable.value) + half
-    return _between(below, above, people)
+    return _between(below, above, answers)
 
 
 def sums(shown: Rounded, people: int) -> Range:

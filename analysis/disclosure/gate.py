@@ -92,7 +92,7 @@ def _bounds(figures: Sequence[Figure], solver: Solver | None) -> list[Finding]:
     if not targets:
         return []
     known: list[Known] = [
-        (one.form, counts(one.shown, one.people))
+        (one.form, counts(one.shown, one.people, one.surely))
         for one in figures
         if not one.shown.is_hidden and all(weight == 1 for weight in one.form.values())
     ]
