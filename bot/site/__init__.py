@@ -1,0 +1,1 @@
+"""The results on the web: pages for a browser, behind a link from Slack."""
