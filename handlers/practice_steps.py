@@ -140,7 +140,7 @@ async def example_sent(
     async with begin() as work:
         sent = await sending.send(work, sheet, reasons)
         window = (
-            views.practice_form.sent(sent.practice)
+            views.practice_form.sent(sent.practice, work.policy.reviewing)
             if sent.is_with_reviewers
             else await _at(work, sheet, views.practice_form.SUMMARY)
         )

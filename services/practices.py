@@ -89,7 +89,8 @@ async def places(work: Work, found: Collection[Practice]) -> dict[UUID, int]:
 
 async def _tell_author(work: Work, practice: Practice) -> None:
     author = await author_of(work, practice)
-    letter = views.practices.news(practice, await _deciders(work, practice))
+    deciders = await _deciders(work, practice)
+    letter = views.practices.news(practice, deciders, work.policy.reviewing)
     if author.slack_id is None or letter is None:
         return
     dedupe = f"practice:{practice.id}:{practice.state.value}:{work.new_id()}"

@@ -11,9 +11,11 @@ from views.practice_page import FILES
 
 REMOVE, TITLE_TYPED, VALUE = "practice.remove", "practice.title", "value"
 
-BESIDE = (
-    "Nothing that identifies a child, family, carer or colleague. "
-    "A child may be at risk? Your safeguarding procedure now, or 999."
+# Short beside each text, in full once in each window.
+BESIDE = "Identify no child, family, carer or colleague."
+REMINDER = (
+    "Nothing here may identify a child, family, carer or colleague. If a child may be at risk, "
+    "use your organisation's safeguarding procedure now, or call 999: nobody watches this form."
 )
 
 # What a short name of a criterion leaves out; the exact words stand below the list.

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from models import practice_files, practice_form
+from models.policy import Reviewing
 from models.practice import Practice, PracticeState
 from models.practice_form import DECLARED, FIELDS, HEADINGS, LISTS, STEPS, text_of
 from models.screen import Finding
-from views import blocks, practice_fields, practice_page, times
+from views import blocks, practice_fields, practice_page, practices, times
 from views.blocks import Block
-from views.practice_fields import BESIDE, REMOVE, TITLE_TYPED, VALUE, shortened
+from views.practice_fields import BESIDE, REMINDER, REMOVE, TITLE_TYPED, VALUE, shortened
 
 __all__ = ["REMOVE", "TITLE_TYPED"]
 
@@ -25,10 +26,6 @@ SAVE_AND_CONTINUE, NONE_OF_THESE = "Save and continue", "None of these, continue
 SUMMARY = STEPS + 1
 FINDINGS_AT_ONCE = 10
 
-REMINDER = (
-    "Nothing here may identify a child, family, carer or colleague. If a child may be at risk, "
-    "use your organisation's safeguarding procedure now, or call 999: nobody watches this form."
-)
 STALE = (
     "This was saved with other words in a newer window, and those are kept. Your text is still "
     "here: copy what you need, close this, and press “Continue your draft”."
@@ -118,9 +115,12 @@ def step(shown: Form) -> Block:
 def similar(shown: Form, cards: list[Block]) -> Block:
     """Published examples that may be about the same, before the second step."""
     content = [
-        blocks.section(f"{_saved(shown)} *Is it one of these?*"),
-        blocks.quiet("If so, press “I used this” there. If yours adds something, please continue."),
+        blocks.section(
+            "*Is it one of these?* If so, read it and press “I used this” there. "
+            "If yours adds something, please continue."
+        ),
         *cards,
+        blocks.quiet(_saved(shown)),
         blocks.actions(blocks.button("Back", BACK)),
     ]
     more = {"submit": NONE_OF_THESE, "close": "Close", "private_metadata": shown.kept}
@@ -155,12 +155,16 @@ def cards(found: Sequence[Likeness], read: str) -> list[Block]:
 
 def summary(shown: Form) -> Block:
     """The whole as reviewers will see it, with what the screen found beside its field."""
-    content = [blocks.section(f"{_saved(shown)} {_verdict(shown)}")]
+    content = [blocks.section(_verdict(shown)), blocks.quiet(_saved(shown))]
     if shown.notice:
         content.append(blocks.section(shown.notice))
+    if shown.findings:
+        content.append(blocks.quiet(REMINDER))
+    content.append(blocks.header(practice_page.title(shown.practice.content)))
     at_once = list(shown.findings)[:FINDINGS_AT_ONCE]
     for field in FIELDS:
-        content += practice_page.field_in_full(shown.practice.content, field)
+        if field.name != "title":
+            content += practice_page.field_in_full(shown.practice.content, field)
         for one in at_once:
             content += _finding(one) if one.field == field.name else []
     content += practice_page.lists(shown.practice.content, shown.files)
@@ -172,7 +176,7 @@ def summary(shown: Form) -> Block:
     return blocks.modal(SEND, TITLE, content, **more)
 
 
-def sent(practice: Practice) -> Block:
+def sent(practice: Practice, numbers: Reviewing) -> Block:
     """What the author reads when it is with the reviewers."""
     due = times.local_day(practice.due_at) if practice.due_at else "soon"
     return blocks.modal(
@@ -181,7 +185,7 @@ def sent(practice: Practice) -> Block:
         [
             blocks.section("*Thank you. Your example is with the reviewers.*"),
             blocks.section(
-                "Two champions and one NQSW from other employers read it. "
+                f"It is read by {practices.readers(numbers)}. "
                 f"You hear from us by {due}, and a message has the receipt. "
                 "Type `/practice mine` to see where it is, or to take it back."
             ),
@@ -220,8 +224,11 @@ def _verdict(shown: Form) -> str:
         return "*This is what reviewers will see.* Please read it once more, then send it."
     rest = count - FINDINGS_AT_ONCE
     more = f" {rest} more are shown when these are settled." if rest > 0 else ""
+    held = (
+        "Not sent yet" if shown.practice.state is PracticeState.CHECKING else "Before you send it"
+    )
     return (
-        f"*Not sent yet: {count} {'place' if count == 1 else 'places'} may show who somebody is.* "
+        f"*{held}: {count} {'place' if count == 1 else 'places'} may show who somebody is.* "
         "What to check stands below its field. Change the text, or say why it identifies nobody; "
         f"reviewers see your reason.{more}"
     )
@@ -256,8 +263,6 @@ def _warning(one: Finding) -> Block:
 
 
 def _finding(one: Finding) -> list[Block]:
-    known = practice_form.BY_NAME.get(one.field)
-    field = known.label if known else practice_page.FILES
     element = {
         "type": "plain_text_input",
         "action_id": VALUE,
@@ -265,7 +270,7 @@ def _finding(one: Finding) -> list[Block]:
         "multiline": False,
     }
     label = f"Why “{shortened(one.excerpt, 24)}” identifies nobody"
-    hint = f"{field}. Leave this empty if you change the text. {BESIDE}"
+    hint = f"Leave this empty if you change the text. {BESIDE}"
     return [_warning(one), blocks.field(key_of(one), label, element, hint=hint, is_optional=True)]
 
 

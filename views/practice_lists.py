@@ -6,6 +6,7 @@ from uuid import UUID
 from models.practice import Practice, PracticeState
 from views import blocks, practice_page, times
 from views.blocks import Block
+from views.practice_fields import BESIDE
 
 SHARE, CONTINUE, MINE = "practice.share", "practice.continue", "practice.mine"
 READ, DELETE = "practice.read", "practice.delete"
@@ -85,14 +86,13 @@ def full(practice: Practice, content: list[Block]) -> Block:
 def withdrawal(practice: Practice, *, is_author: bool) -> Block:
     """The question before something is taken back."""
     element = {"type": "plain_text_input", "action_id": VALUE, "max_length": 500, "multiline": True}
-    hint = "Nothing that identifies a child, family, carer or colleague."
     return blocks.modal(
         WITHDRAWAL,
         "Withdraw",
         [
             blocks.words(f"Withdraw “{practice_page.title(practice.content)}”?"),
             blocks.section("Nobody finds it from then on, and this cannot be undone."),
-            blocks.field(REASON, "Reason", element, hint=hint, is_optional=is_author),
+            blocks.field(REASON, "Reason", element, hint=BESIDE, is_optional=is_author),
         ],
         submit="Withdraw",
         private_metadata=str(practice.id),

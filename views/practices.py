@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from models.practice import Practice, PracticeState
+from models.policy import Reviewing
+from models.practice import Practice, PracticeState, Way
 from models.review import Seat
 from views import blocks, practice_lists, times
 from views.letters import Letter
-from views.practice_page import title, whole
-
-__all__ = ["news", "title", "whole"]
+from views.practice_page import title
+from views.review_card import WAYS
 
 LONGEST_REASON = 1_500
 REVIEWERS = "reviewers"
-_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
+_NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 _DECIDED = {
     PracticeState.STOPPED: (
         "On {at}, {who} stopped it, because somebody could be recognised. Please take that out "
@@ -24,43 +24,62 @@ _DECIDED = {
     ),
     PracticeState.NOT_NOW: "On {at}, {who} decided not to share it now. Thank you for it.",
     PracticeState.PUBLISHED: (
-        "On {at}, {who} decided to share it with the sector. Thank you. "
+        "On {at}, {who} decided to share it with the sector{ways}. Thank you. "
         "You hear when somebody uses it."
     ),
 }
 
 
-def news(practice: Practice, deciders: Mapping[Seat, int] | None = None) -> Letter | None:
+def news(practice: Practice, deciders: Mapping[Seat, int], numbers: Reviewing) -> Letter | None:
     """What the author hears when the example is in a new state; None while it is a draft.
 
-    The deciders are those whose views brought it there, by the role in which they gave them.
+    The deciders are those whose views brought it there, by the role in which they gave them; the
+    numbers say who reads what was sent.
     """
-    state = practice.state
-    if state is PracticeState.DRAFT:
-        return None
-    told = _DECIDED.get(state) if practice.changed_by == REVIEWERS else _moved(practice)
-    if told is None:
-        return None
-    if practice.changed_by == REVIEWERS:
-        told = told.format(at=times.moment(practice.changed_at), who=who_decided(deciders or {}))
-        if state is PracticeState.PUBLISHED and practice.review_on:
-            told += f" We ask you on {times.day(practice.review_on)} whether it still holds."
-    return _letter(practice, told)
+    by_reviewers = practice.changed_by == REVIEWERS
+    told = _decided(practice, deciders) if by_reviewers else _moved(practice, numbers)
+    return _letter(practice, told) if told else None
+
+
+def readers(numbers: Reviewing) -> str:
+    """Who reads an example, such as "two champions and one NQSW from other employers"."""
+    read = [_many(numbers.champions, "champion"), _many(numbers.nqsws, "NQSW")]
+    return f"{' and '.join(filter(None, read))} from other employers"
 
 
 def who_decided(deciders: Mapping[Seat, int]) -> str:
     """Such as "two champions and an NQSW"; never a name."""
-    many = {Seat.CHAMPION: "champions", Seat.NQSW: "NQSWs"}
-    one = {Seat.CHAMPION: "a champion", Seat.NQSW: "an NQSW"}
+    one = {Seat.CHAMPION: ("champion", "a champion"), Seat.NQSW: ("NQSW", "an NQSW")}
     said = [
-        one[seat] if deciders[seat] == 1 else f"{_NUMBERS.get(deciders[seat], 'several')} {name}"
-        for seat, name in many.items()
-        if deciders.get(seat)
+        single if deciders.get(seat) == 1 else _many(deciders.get(seat, 0), name)
+        for seat, (name, single) in one.items()
     ]
-    return " and ".join(said) or "the reviewers"
+    return " and ".join(filter(None, said)) or "the reviewers"
 
 
-def _moved(practice: Practice) -> str | None:
+def _many(count: int, name: str) -> str:
+    """Such as "two champions"; empty when there are none."""
+    if not count:
+        return ""
+    return f"{_NUMBERS.get(count, 'several')} {name}{'' if count == 1 else 's'}"
+
+
+def _decided(practice: Practice, deciders: Mapping[Seat, int]) -> str:
+    """What reviewers decided, in what roles, when, and how it is shared."""
+    told = _DECIDED.get(practice.state, "").format(
+        at=times.moment(practice.changed_at), who=who_decided(deciders), ways=_ways(practice)
+    )
+    if practice.state is PracticeState.PUBLISHED and practice.review_on:
+        told += f" We ask you on {times.day(practice.review_on)} whether it still holds."
+    return told
+
+
+def _ways(practice: Practice) -> str:
+    chosen = [WAYS[Way(way)].lower() for way in practice.ways]
+    return f" ({', '.join(chosen)})" if chosen else ""
+
+
+def _moved(practice: Practice, numbers: Reviewing) -> str | None:
     """What is said of a step that no reviewer decided: what it is, by which role, and when."""
     at, by = times.moment(practice.changed_at), practice.changed_by
     who = "You" if by == "author" else f"A {by}"
@@ -73,8 +92,8 @@ def _moved(practice: Practice) -> str | None:
             "Please change it, or say why it identifies nobody; then send it."
         ),
         PracticeState.IN_REVIEW: (
-            f"We have received it on {at}. Two champions and one NQSW from other employers read "
-            f"it, and you hear from us by {due}."
+            f"We have received it on {at}. It is read by {readers(numbers)}, and you hear from "
+            f"us by {due}."
         ),
         PracticeState.PUBLISHED: (
             f"{who} said on {at} that it still holds, so it is in the library again.{review}"
