@@ -164,6 +164,7 @@ class Settings(BaseSettings):
             self.send_per_minute,
             channels,
             announce_alone_up_to=self.announce_alone_up_to,
+            public_url=self.public_url,
         )
 
     @property

@@ -27,6 +27,17 @@ class Reviewing:
 
 
 @dataclass(frozen=True)
+class Visiting:
+    """How long a link to the pages works, how long a visit lasts, and how much it may ask for."""
+
+    link_minutes: int = 10
+    visit_hours: int = 8
+    pages_a_minute: int = 120
+    # Of all who are no visitors yet, together; a link takes two.
+    knocks_a_minute: int = 600
+
+
+@dataclass(frozen=True)
 class Policy:
     """Floors (people), rates (messages a minute) and places that services decide by."""
 
@@ -42,3 +53,6 @@ class Policy:
     review_days: int = 10
     # Slack takes 50 changes of messages a minute; handlers need some of them themselves.
     changes_per_minute: int = 40
+    visiting: Visiting = field(default_factory=Visiting)
+    # Where people reach the pages; empty when nobody has said.
+    public_url: str = ""
