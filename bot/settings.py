@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from models import code_book
 from models.calendar import Calendar, WorkingHours
-from models.policy import LOWEST_FLOOR, Channels, Policy
+from models.policy import LOWEST_FLOOR, AfterMisses, Channels, Policy, Responding
 
 HIGHEST_PORT = 65_535
 SLACKS_OWN_API = "https://slack.com/api/"
@@ -93,6 +94,15 @@ def _zone(name: str) -> str:
     return name
 
 
+def _code_book(path: Path | None) -> Path | None:
+    try:
+        if path is not None:
+            code_book.read(path)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"cannot be used: {error}") from error
+    return path
+
+
 def _hours(text: str) -> str:
     try:
         WorkingHours.parse(text)
@@ -145,6 +155,8 @@ class Settings(BaseSettings):
     floor_employer: Floor = 8
     floor_wider: Floor = 5
     floor_text: Floor = 10
+    themes_file: Annotated[Path | None, AfterValidator(_code_book)] = None
+    after_misses: AfterMisses = AfterMisses.WARN
 
     @model_validator(mode="after")
     def _two_custodies(self) -> "Settings":
@@ -164,6 +176,8 @@ class Settings(BaseSettings):
             self.send_per_minute,
             channels,
             announce_alone_up_to=self.announce_alone_up_to,
+            responding=Responding(after_misses=self.after_misses),
+            code_book=self.themes_file,
             public_url=self.public_url,
         )
 

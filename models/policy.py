@@ -1,6 +1,8 @@
 """The numbers that the data controller may change, never below the floor."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
 
 LOWEST_FLOOR = 5
 
@@ -37,6 +39,23 @@ class Visiting:
     knocks_a_minute: int = 600
 
 
+class AfterMisses(StrEnum):
+    """What happens before the next wave where two releases have no answer."""
+
+    WARN = "warn"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True)
+class Responding:
+    """How many working days there are to answer a release, then to change and to judge it."""
+
+    days: int = 10
+    open_days: int = 20
+    misses: int = 2
+    after_misses: AfterMisses = AfterMisses.WARN
+
+
 @dataclass(frozen=True)
 class Policy:
     """Floors (people), rates (messages a minute) and places that services decide by."""
@@ -47,6 +66,9 @@ class Policy:
     send_per_minute: int = 240
     channels: Channels = field(default_factory=Channels)
     reviewing: Reviewing = field(default_factory=Reviewing)
+    responding: Responding = field(default_factory=Responding)
+    # A file with the themes of comments, in the place of the shipped one.
+    code_book: Path | None = None
     # More direct messages than this need a second co-ordinator.
     announce_alone_up_to: int = 100
     # Working days from sending an example to its decision; then co-ordinators hear of it.

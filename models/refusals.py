@@ -158,3 +158,59 @@ class AlreadyReminded(Refusal):
 
 class FileUnreadable(Refusal):
     """No text can be read out of this file, so nobody can look through it."""
+
+
+class WordsUnknown(NotAllowed):
+    """No comment that this analyst may see has this id; the attempt is noted."""
+
+
+class WordsMoved(Refusal):
+    """Somebody else has dealt with this comment, or the words of its wave, meanwhile."""
+
+
+class OwnRedaction(NotAllowed):
+    """Whoever redacted or prepared cannot be the second who agrees."""
+
+
+class NoWordsToRelease(Refusal):
+    """Nothing of this wave is agreed to, or it was released."""
+
+
+class ResponseUnknown(NotAllowed):
+    """No answer to a release has this id, or it is not this person's business."""
+
+
+class ResponseClosed(Refusal):
+    """It can no longer be written, changed or judged."""
+
+
+class ResponseMoved(Refusal):
+    """Somebody else has written it meanwhile."""
+
+
+class ResponsesMissing(Refusal):
+    """Two releases have no answer, and the policy opens no wave before there is one."""
+
+
+class NoPublicAddress(Refusal):
+    """Nobody has said under which address people reach the pages, or it is not a safe one."""
+
+
+class LinkUnknown(Refusal):
+    """There is no such link to the pages."""
+
+
+class LinkSpent(NotAllowed):
+    """The link was used, is too old, or is of somebody who may not come in any more."""
+
+
+class VisitOver(Refusal):
+    """Nobody is known by what the browser shows: it never began, has ended, or was ended."""
+
+
+class PageUnknown(Refusal):
+    """There is no such page."""
+
+
+class UnitHidden(NotAllowed):
+    """For whoever asks, it is as if there were no such unit; the attempt is noted."""

@@ -11,9 +11,12 @@ from models import (
     person,
     practice,
     release,
+    response,
     review,
+    site,
     survey,
     unit,
+    words,
 )
 from models.tables import Table
 
@@ -28,8 +31,11 @@ SUBJECTS = (
     person,
     practice,
     release,
+    response,
     review,
+    site,
     survey,
     unit,
+    words,
 )
 METADATA = Table.metadata

@@ -4,11 +4,12 @@ from enum import StrEnum
 
 
 class Period(StrEnum):
-    """How long a time a release is about."""
+    """How long a time a release is about; the words of a wave leave on their own, later."""
 
     WAVE = "wave"
     QUARTER = "quarter"
     YEAR = "year"
+    WORDS = "words"
 
 
 class Level(StrEnum):

@@ -25,12 +25,18 @@ from models.refusals import (
     NotInvited,
     NotOnRoster,
     NotYourMessage,
+    NoWordsToRelease,
     OwnAnnouncement,
     OwnExample,
+    OwnRedaction,
     PracticeHidden,
     PracticeMoved,
     PracticeUnknown,
     Refusal,
+    ResponseClosed,
+    ResponseMoved,
+    ResponsesMissing,
+    ResponseUnknown,
     RosterRefused,
     StaleForm,
     SurveyUnknown,
@@ -38,6 +44,8 @@ from models.refusals import (
     WaveClosed,
     WaveNotOpen,
     WaveUnknown,
+    WordsMoved,
+    WordsUnknown,
 )
 from views import blocks, people
 
@@ -136,6 +144,37 @@ SENTENCES: dict[type[Refusal], str] = {
     FileUnreadable: (
         "This file cannot be read: it may be damaged, locked or of another kind. "
         "Please save it again as DOCX, PDF or plain text, and add that."
+    ),
+    WordsUnknown: (
+        "This comment cannot be found; its words may have been released. "
+        "Type `/nqsw comments` to see what there is to read."
+    ),
+    WordsMoved: (
+        "Somebody else has dealt with this meanwhile, so nothing was changed. "
+        "Type `/nqsw comments` to go on with the next."
+    ),
+    OwnRedaction: (
+        "You worked on these words yourself, so a second person has to agree to them. "
+        "Please ask another analyst."
+    ),
+    NoWordsToRelease: (
+        "There are no agreed words of this survey to release, or they are out already. "
+        "Type `/nqsw comments` to see how far they are."
+    ),
+    ResponseUnknown: (
+        "This answer cannot be found, or it is for the co-ordinators of another place. "
+        "My Home tab shows what is yours to do."
+    ),
+    ResponseClosed: (
+        "The time for this is over, so nothing was changed. The next release asks anew."
+    ),
+    ResponseMoved: (
+        "Somebody else has changed this answer meanwhile, so nothing was saved. "
+        "Copy what you would like to keep, and open it again from my Home tab."
+    ),
+    ResponsesMissing: (
+        "The last two releases have no “You said, we did” yet, so no survey opens before there "
+        "is one. My Home tab shows which."
     ),
     KeyLost: (
         "The key of this survey cannot be found, so its answers cannot be read. "
