@@ -11,7 +11,7 @@ from typing import Protocol
 
 from analysis.change import Verdict, verdict
 from analysis.intervals import Interval, score_interval
-from analysis.protection import FIVES, ONES, Band, Protected, Rounded
+from analysis.protection import FIVES, ONES, Band, Rounded
 from analysis.summary import Tally
 
 # The distribution is shown to the nearest five percent, its ends open.
@@ -33,6 +33,13 @@ class Shown(Protocol):
 
     @property
     def favourable(self) -> Band | Rounded | None: ...
+
+
+class ShownMean(Protocol):
+    """Anything that shows a mean, or that there is none."""
+
+    @property
+    def mean(self) -> Rounded | None: ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def counted(tally: Tally) -> Counted:
     return Counted(tally.people, tally.favourable, tally.not_yet, tally.skipped)
 
 
-def score_band(shown: Protected) -> ScoreBand | None:
+def score_band(shown: ShownMean) -> ScoreBand | None:
     """Give the band of the score, 25 for each point of the mean above 1; None without a mean.
 
     A mean that is shown as 3 or less has 50 or less, one shown as 4 or more has 75 or more.
@@ -81,6 +88,17 @@ def people_to_reckon_with(people: int, floor: int) -> int | None:
     return max(floor, people // step * step)
 
 
+def possible_shares(favourable: Band | Rounded, reckoned: int) -> Interval:
+    """Give the least and the most that a shown share may be, 0 to 1."""
+    if isinstance(favourable, Band):
+        at_most = 100 if favourable.at_most is None else favourable.at_most + 1
+        return Interval((favourable.at_least or 0) / 100, at_most / 100)
+    half = (10 if reckoned < FIVES else 5 if reckoned < ONES else 1) / 2
+    least = 0.0 if favourable.end == "or_less" else favourable.value - half
+    most = 100.0 if favourable.end == "or_more" else favourable.value + half
+    return Interval(least / 100, most / 100)
+
+
 def shown_interval(shown: Shown, reckoned: int) -> Interval | None:
     """Give the interval of a shown share, wide enough for all shares that are shown so.
 
@@ -89,7 +107,7 @@ def shown_interval(shown: Shown, reckoned: int) -> Interval | None:
     """
     if shown.favourable is None:
         return None
-    share = _shares(shown.favourable, reckoned)
+    share = possible_shares(shown.favourable, reckoned)
     least = score_interval(share.least, reckoned).least
     most = score_interval(share.most, reckoned).most
     return _outwards(least, most)
@@ -103,7 +121,10 @@ def shown_change(earlier: tuple[Shown, int], later: tuple[Shown, int]) -> ShownC
     """
     if earlier[0].favourable is None or later[0].favourable is None:
         return None
-    before, after = _shares(earlier[0].favourable, earlier[1]), _shares(*_parts(later))
+    before, after = (
+        possible_shares(earlier[0].favourable, earlier[1]),
+        possible_shares(*_parts(later)),
+    )
     least = _reach(before.most, after.least, earlier[1], later[1]).least
     most = _reach(before.least, after.most, earlier[1], later[1]).most
     interval = _outwards(least, most)
@@ -118,7 +139,7 @@ def shown_chance(earlier: tuple[Shown, int], later: tuple[Shown, int]) -> float:
     """
     if earlier[0].favourable is None or later[0].favourable is None:
         return 1.0
-    before, after = _shares(*_parts(earlier)), _shares(*_parts(later))
+    before, after = possible_shares(*_parts(earlier)), possible_shares(*_parts(later))
     one, two = (
         (before.most, after.least) if before.most < after.least else (before.least, after.most)
     )
@@ -138,7 +159,7 @@ def shown_bounds(shown: Shown, reckoned: int, rate: Rounded) -> Interval | None:
     """
     if shown.favourable is None:
         return None
-    share, answered = _shares(shown.favourable, reckoned), _rate(rate)
+    share, answered = possible_shares(shown.favourable, reckoned), _rate(rate)
     return _outwards(share.least * answered.least, 1 - answered.least * (1 - share.most))
 
 
@@ -158,17 +179,6 @@ def _parts(pair: tuple[Shown, int]) -> tuple[Band | Rounded, int]:
     if shown.favourable is None:
         raise ValueError("A hidden figure has no share.")
     return shown.favourable, reckoned
-
-
-def _shares(favourable: Band | Rounded, reckoned: int) -> Interval:
-    """Give the least and the most that a shown share may be, 0 to 1."""
-    if isinstance(favourable, Band):
-        at_most = 100 if favourable.at_most is None else favourable.at_most + 1
-        return Interval((favourable.at_least or 0) / 100, at_most / 100)
-    half = (10 if reckoned < FIVES else 5 if reckoned < ONES else 1) / 2
-    least = 0.0 if favourable.end == "or_less" else favourable.value - half
-    most = 100.0 if favourable.end == "or_more" else favourable.value + half
-    return Interval(least / 100, most / 100)
 
 
 def _rate(rate: Rounded) -> Interval:

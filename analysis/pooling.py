@@ -154,6 +154,29 @@ def remember(
     return History(coarsest, history.mixed | mixed)
 
 
+def count_asked(
+    asked: Mapping[Place, int], units: Mapping[Place, Unit], neighbours: Mapping[str, str]
+) -> dict[Unit, int]:
+    """Give how many people were asked in each unit of the respondents; England has all of them.
+
+    An employer where nobody answered counts in the pool of its region, or in the nearest one.
+    """
+    placed = {_known(place, neighbours): unit for place, unit in units.items()}
+    pools = {
+        region: unit
+        for unit in placed.values()
+        if unit.level is Level.OTHERS
+        for region in unit.names
+    }
+    counts = Counter({ENGLAND: sum(asked.values())})
+    for place, people in asked.items():
+        known = _known(place, neighbours)
+        unit = placed.get(known) or _nearest(known.region, pools, neighbours)
+        if unit != ENGLAND:
+            counts[unit] += people
+    return dict(counts)
+
+
 def _coarseness(unit: Unit) -> tuple[int, int]:
     return list(Level).index(unit.level), len(unit.names)
 
@@ -187,10 +210,25 @@ def _join_as_before(unit: Unit, pools: list[Pool], neighbours: Mapping[str, str]
 
 
 def _join_neighbour(small: Pool, pools: list[Pool], neighbours: Mapping[str, str]) -> None:
-    near = {neighbours[region] for region in small.regions} - small.regions
-    first = next((region for region in neighbours if region in near), None)
+    _join(_with_neighbour(small.regions, neighbours), pools)
+
+
+def _with_neighbour(near: set[str], neighbours: Mapping[str, str]) -> set[str]:
+    """Give these regions and the first of their neighbours that is none of them."""
+    others = {neighbours[region] for region in near} - near
+    first = next((region for region in neighbours if region in others), None)
     # Regions whose neighbours are all among them have only England left.
-    _join(small.regions | ({first} if first else set(neighbours)), pools)
+    return near | ({first} if first else set(neighbours))
+
+
+def _nearest(region: str, pools: Mapping[str, Unit], neighbours: Mapping[str, str]) -> Unit:
+    """Give the pool that the people of a region would join if they had none."""
+    if not pools:
+        return ENGLAND
+    reached = {region}
+    while reached.isdisjoint(pools):
+        reached = _with_neighbour(reached, neighbours)
+    return next(pools[one] for one in neighbours if one in reached and one in pools)
 
 
 def _join(regions: set[str], pools: list[Pool]) -> None:

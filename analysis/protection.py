@@ -55,20 +55,15 @@ class Protected:
         return self.people is None
 
 
-def protect(tally: Tally, floor: int, people: int | None = None) -> Protected:
-    """Give what may be shown of these answers; the same answers always give the same figure.
-
-    `people` is how many gave them where each may have given several, as in a year of waves: people
-    count, not answers, so that many answers of few people are shown as coarsely as few answers.
-    """
+def protect(tally: Tally, floor: int) -> Protected:
+    """Give what may be shown of these answers; the same answers always give the same figure."""
     if floor < LOWEST_FLOOR:
         raise ValueError(f"A floor is never below {LOWEST_FLOOR}.")
-    size = tally.people if people is None else people
-    if not size <= tally.people:
-        raise ValueError("Everyone who counts has answered.")
-    if size < floor:
+    if tally.people < floor:
         return Protected(None, None, None, _SEAL)
-    return Protected(_people(size, floor), _favourable(tally, size), _mean(tally, size), _SEAL)
+    people = tally.people
+    favourable = share(100 * tally.favourable, people, people)
+    return Protected(_people(people, floor), favourable, _mean(tally), _SEAL)
 
 
 def response_rate(answered: int, invited: int) -> Rounded | None:
@@ -93,38 +88,42 @@ def _people(people: int, floor: int) -> Band:
     return Band(at_least, min((size - 1 for size in sizes if size > people), default=None))
 
 
-def _favourable(tally: Tally, size: int) -> Band | Rounded:
+def share(hundredfold: int, people: int, size: int) -> Band | Rounded:
+    """Give a share in percent (`hundredfold` / `people`) as so large a group may show it."""
     if size < TENS:
-        return _share_band(tally)
+        return _share_band(hundredfold, people)
     step = 10 if size < FIVES else 5 if size < ONES else 1
-    percent = _nearest(100 * tally.favourable, tally.people, step)
-    return _with_open_ends(percent, step, 100 - step)
+    return _with_open_ends(_nearest(hundredfold, people, step), step, 100 - step)
 
 
-def _share_band(tally: Tally) -> Band:
-    if 100 * tally.favourable < LOW_SHARE * tally.people:
-        return Band(None, LOW_SHARE - 1)
-    if 100 * tally.favourable < HIGH_SHARE * tally.people:
-        return Band(LOW_SHARE, HIGH_SHARE - 1)
-    return Band(HIGH_SHARE, None)
-
-
-def _mean(tally: Tally, size: int) -> Rounded | None:
-    """Give the mean, open below 3 and above 4.
+def mean(tenfold: int, people: int, size: int) -> Rounded | None:
+    """Give a mean (`tenfold` / 10 / `people`) as so large a group may show it: open at 3 and 4.
 
     When a mean is seen to cross a line as someone leaves, their score was beyond that line. Between
     3 and 4 this says no more than whether they agreed; above 4 it would tell a 5, below 3 a 3.
     """
-    people, favourable = tally.people, tally.favourable
     if size < FIVES:
         return None
+    tenths = _nearest(tenfold, people, 2 if size < ONES else 1)
+    shown = _with_open_ends(tenths, 30, 40)
+    return Rounded(shown.value / 10, shown.end)
+
+
+def _share_band(hundredfold: int, people: int) -> Band:
+    if hundredfold < LOW_SHARE * people:
+        return Band(None, LOW_SHARE - 1)
+    if hundredfold < HIGH_SHARE * people:
+        return Band(LOW_SHARE, HIGH_SHARE - 1)
+    return Band(HIGH_SHARE, None)
+
+
+def _mean(tally: Tally) -> Rounded | None:
+    people, favourable = tally.people, tally.favourable
     # The share of favourable answers limits the mean. A group at that limit has only one possible
     # set of answers, so it is moved by one point, which is at most a fiftieth of the mean.
     least, most = people + 3 * favourable, 3 * people + 2 * favourable
     total = min(max(tally.total, least + 1), most - 1)
-    tenths = _nearest(10 * total, people, 2 if size < ONES else 1)
-    shown = _with_open_ends(tenths, 30, 40)
-    return Rounded(shown.value / 10, shown.end)
+    return mean(10 * total, people, people)
 
 
 def _with_open_ends(value: int, lowest: int, highest: int) -> Rounded:

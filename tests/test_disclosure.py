@@ -189,7 +189,8 @@ def test_the_tree_knows_what_linear_programming_knows(data: st.DataObject) -> No
         favourable = sum(truth[cell] for cell in family)
         slack = data.draw(st.integers(0, 4))
         known.append((plain(*family), Range(favourable - slack, favourable + slack)))
-    targets = [frozenset(family) for family in families]
+    some = data.draw(st.lists(st.sets(st.sampled_from(cells), min_size=1), min_size=1, max_size=3))
+    targets = [frozenset(one) for one in [*families, *some]]
 
     tree = narrowed(known, targets)
 

@@ -1,7 +1,7 @@
 """The bounds: what is not shown cannot be worked out to within three people."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from analysis.disclosure.cells import Cell, Form, Range, plain
 
@@ -27,15 +27,14 @@ def narrowed(
 ) -> dict[Group, Range]:
     """Give what all the figures together say of each target: the range of its favourable people.
 
-    Exact without a solver when of any two groups one holds the other or they share nobody, as in
-    employers, regions and England; `SolverNeeded` otherwise. Ranges are those of linear
-    programming, which whole people can only narrow by less than one at each end.
+    Exact without a solver when of any two figures one holds the other or they share nobody, as in
+    employers, regions and England, whatever the targets are; `SolverNeeded` otherwise. Ranges are
+    those of linear programming, which whole people can only narrow by less than one at each end.
     """
-    family = _family(known, targets)
-    if family is not None:
-        tree = _tree(family)
-        if tree is not None:
-            return {target: tree[target] for target in targets}
+    family = _family(known)
+    trees = None if family is None else _trees(family)
+    if trees is not None:
+        return {target: _reach(trees, target) for target in targets}
     if solver is None:
         raise SolverNeeded
     return {target: solver(known, plain(*target)) for target in targets}
@@ -43,46 +42,83 @@ def narrowed(
 
 @dataclass
 class _Node:
+    """A figure in the tree: what it says, the figures inside it, and its cells in none of these."""
+
     group: Group
-    least: float
-    most: float
+    told: Range
     parts: list["_Node"]
+    bare: Group
 
-    def gather(self) -> None:
-        """Learn from the parts; cells of no part can have any number."""
+    def slope(self, target: Group) -> "_Slope":
+        """Give the target's share of this group's favourable people, by how many there are."""
+        found = _Slope.of_cells(self.bare, target)
         for part in self.parts:
-            part.gather()
-        inside = sum(len(part.group) for part in self.parts)
-        rest = 0 if inside == len(self.group) else _people(self.group) - _people_in(self.parts)
-        self.least = max(self.least, sum(part.least for part in self.parts))
-        self.most = min(self.most, sum(part.most for part in self.parts) + rest)
+            found = found.beside(part.slope(target))
+        return found.within(self.told)
 
-    def spread(self) -> None:
-        """Tell the parts what the whole leaves them."""
-        rest = _people(self.group) - _people_in(self.parts)
-        least, most = (
-            sum(part.least for part in self.parts),
-            sum(part.most for part in self.parts) + rest,
+
+@dataclass(frozen=True)
+class _Slope:
+    """How few and how many of a group's favourable people can be in the target.
+
+    With `least` in the group, `fewest` to `most` of them are. Of each further one, for the fewest,
+    `others` are outside first and `ours` in the target then; for the most it is the other way.
+    """
+
+    least: float
+    fewest: float
+    most: float
+    few_others: float
+    few_ours: float
+    many_ours: float
+    many_others: float
+
+    @classmethod
+    def of_cells(cls, cells: Group, target: Group) -> "_Slope":
+        """Give it for cells of which nothing is known."""
+        ours, others = _people(cells & target), _people(cells - target)
+        return cls(0, 0, 0, others, ours, ours, others)
+
+    def beside(self, other: "_Slope") -> "_Slope":
+        """Give it for two groups that share nobody."""
+        return _Slope(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+    def within(self, told: Range) -> "_Slope":
+        """Give it for those numbers only that are told."""
+        more = max(0, told.least - self.least)
+        others, ours = min(more, self.few_others), max(0, more - self.few_others)
+        mine, rest = min(more, self.many_ours), max(0, more - self.many_ours)
+        left = max(0, min(told.most, self.least + self.few_others + self.few_ours))
+        room = max(0, left - max(told.least, self.least))
+        few_others = min(room, self.few_others - others)
+        many_ours = min(room, self.many_ours - mine)
+        return _Slope(
+            self.least + more,
+            self.fewest + ours,
+            self.most + mine,
+            few_others,
+            min(room - few_others, self.few_ours - ours),
+            many_ours,
+            min(room - many_ours, self.many_others - rest),
         )
-        for part in self.parts:
-            lowest = max(part.least, self.least - (most - part.most))
-            highest = min(part.most, self.most - (least - part.least))
-            part.least, part.most = lowest, highest
-        for part in self.parts:
-            part.spread()
+
+
+def _reach(trees: Sequence[_Node], target: Group) -> Range:
+    covered = frozenset(cell for tree in trees for cell in tree.group)
+    found = _Slope.of_cells(target - covered, target)
+    for tree in trees:
+        if tree.group & target:
+            found = found.beside(tree.slope(target))
+    return Range(found.fewest, found.most + found.many_ours)
 
 
 def _people(group: Group) -> int:
     return sum(cell.people for cell in group)
 
 
-def _people_in(nodes: Sequence[_Node]) -> int:
-    return sum(_people(node.group) for node in nodes)
-
-
-def _family(known: Sequence[Known], targets: Sequence[Group]) -> dict[Group, Range] | None:
+def _family(known: Sequence[Known]) -> dict[Group, Range] | None:
     """Give every group with its range; None if a figure is no plain count."""
-    family = {group: Range(0, _people(group)) for group in targets}
+    family: dict[Group, Range] = {}
     for form, told in known:
         if any(weight != 1 for weight in form.values()):
             return None
@@ -92,18 +128,13 @@ def _family(known: Sequence[Known], targets: Sequence[Group]) -> dict[Group, Ran
     return family
 
 
-def _tree(family: Mapping[Group, Range]) -> dict[Group, Range] | None:
-    """Give the ranges with all that wholes and parts say of each other; None if groups overlap."""
-    nodes = []
+def _trees(family: Mapping[Group, Range]) -> list[_Node] | None:
+    """Arrange groups by what holds what; None if some overlap."""
     tops: dict[Cell, _Node] = {}
     for group in sorted(family, key=len):
-        parts = {id(tops[cell]): tops[cell] for cell in group if cell in tops}
-        if any(not part.group <= group for part in parts.values()):
+        parts = list({id(tops[cell]): tops[cell] for cell in group if cell in tops}.values())
+        if any(not part.group <= group for part in parts):
             return None
-        node = _Node(group, *family[group], list(parts.values()))
-        nodes.append(node)
-        tops.update(dict.fromkeys(group, node))
-    for top in {id(node): node for node in tops.values()}.values():
-        top.gather()
-        top.spread()
-    return {node.group: Range(node.least, node.most) for node in nodes}
+        bare = group.difference(*(part.group for part in parts))
+        tops.update(dict.fromkeys(group, _Node(group, family[group], parts, bare)))
+    return list({id(node): node for node in tops.values()}.values())

@@ -74,23 +74,22 @@ def plain(*cells: Cell) -> Form:
     return dict.fromkeys(cells, Fraction(1))
 
 
-def counts(shown: Shown, answers: int, people: int | None = None) -> Range:
-    """Give how many of so many answers can be favourable, for whoever sees the figure.
+def counts(shown: Shown, people: int) -> Range:
+    """Give how many of so many people can be favourable, for whoever sees the figure.
 
-    Their number counts as known, because an employer knows it. `people` is how many gave them, by
-    which the share was rounded; as many as there are answers, unless it is given.
+    The number of people counts as known, because an employer knows it.
     """
     favourable = shown.favourable
     if favourable is None:
-        return Range(0, answers)
+        return Range(0, people)
     if isinstance(favourable, Band):
         at_most = favourable.at_most
         above = None if at_most is None else Fraction(at_most + 1)
-        return _between(Fraction(favourable.at_least or 0), above, answers)
-    half = Fraction(step(answers if people is None else people), 2)
+        return _between(Fraction(favourable.at_least or 0), above, people)
+    half = Fraction(step(people), 2)
     below = Fraction(0) if favourable.end == "or_less" else Fraction(favourable.value) - half
     above = None if favourable.end == "or_more" else Fraction(favourable.value) + half
-    return _between(below, above, answers)
+    return _between(below, above, people)
 
 
 def sums(shown: Rounded, people: int) -> Range:

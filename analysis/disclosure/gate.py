@@ -92,7 +92,7 @@ def _bounds(figures: Sequence[Figure], solver: Solver | None) -> list[Finding]:
     if not targets:
         return []
     known: list[Known] = [
-        (one.form, counts(one.shown, one.people, one.surely))
+        (one.form, counts(one.shown, one.people))
         for one in figures
         if not one.shown.is_hidden and all(weight == 1 for weight in one.form.values())
     ]
@@ -115,7 +115,8 @@ def _narrow(group: Group) -> str:
 
 def _targets(figures: Sequence[Figure]) -> dict[Group, Figure]:
     """Give what is not shown: hidden figures, cells without their own, and what wholes leave."""
-    shown = [one for one in figures if not one.shown.is_hidden]
+    # The smallest whole of a cell is the one whose parts can still be held back.
+    shown = sorted((one for one in figures if not one.shown.is_hidden), key=lambda one: one.people)
     groups = {frozenset(one.form) for one in shown}
     targets = {frozenset(one.form): one for one in figures if one.shown.is_hidden}
     bare: set[Cell] = {

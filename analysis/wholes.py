@@ -1,0 +1,135 @@
+"""Wholes and parts: the exact counts of a wave, and every unit that they make up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from analysis.disclosure.cells import Cell
+from analysis.pooling import SEPARATOR, Unit
+from analysis.pooling import Level as Pooled
+from analysis.summary import Tally
+from models.reporting import ENGLAND, Level
+
+NOBODY = Tally((0, 0, 0, 0, 0))
+
+
+class Leaf(NamedTuple):
+    """The finest group that a sealed answer knows: its unit, and its cohort where it has one."""
+
+    unit: str
+    cohort: str = ""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A unit of a wave: its key, its names, its regions, what it holds, and what holds it."""
+
+    key: str
+    level: Level
+    names: tuple[str, ...]
+    regions: tuple[str, ...]
+    leaves: frozenset[Leaf]
+    wider: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """One wave's exact counts, by leaf and item; they stay in the process that makes a release."""
+
+    moment: str
+    tallies: Mapping[tuple[Leaf, str], Tally]
+    # Where each employer works; one that nobody knows any more belongs to England alone.
+    region_of: Mapping[str, str]
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        return sorted({leaf for leaf, _ in self.tallies})
+
+    @cached_property
+    def items(self) -> list[str]:
+        return sorted({item for _, item in self.tallies})
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Every unit of the wave by its key: England first, each before what it holds."""
+        return {node.key: node for node in _nodes(self.leaves, self.region_of)}
+
+    @cached_property
+    def parts(self) -> dict[str, list[Node]]:
+        """What each unit is divided into, by its key; units that are not divided are not here."""
+        found: defaultdict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes.values():
+            if node.wider != node.key:
+                found[node.wider].append(node)
+        return dict(found)
+
+    @cached_property
+    def people(self) -> dict[tuple[str, str], int]:
+        """How many answered, by the key of the unit and the item; nobody is not there."""
+        found = {
+            (key, item): self.of(node.leaves, item).people
+            for key, node in self.nodes.items()
+            for item in self.items
+        }
+        return {place: people for place, people in found.items() if people}
+
+    def of(self, leaves: Iterable[Leaf], item: str) -> Tally:
+        """All that these said of an item."""
+        return sum((self.tallies.get((leaf, item), NOBODY) for leaf in leaves), NOBODY)
+
+    def cells(self, leaves: Iterable[Leaf], item: str) -> list[Cell]:
+        """The same as the gate sees it: people who answered, by leaf."""
+        people = ((leaf, self.tallies.get((leaf, item), NOBODY).people) for leaf in leaves)
+        return [Cell(self.moment, SEPARATOR.join(leaf), n) for leaf, n in people if n]
+
+
+def _nodes(leaves: Sequence[Leaf], region_of: Mapping[str, str]) -> Iterator[Node]:
+    england = Node(ENGLAND, Level.ENGLAND, (), (), frozenset(leaves), ENGLAND)
+    yield england
+    by_unit: defaultdict[str, list[Leaf]] = defaultdict(list)
+    for leaf in leaves:
+        by_unit[leaf.unit].append(leaf)
+    units = [_unit(key, of_unit, region_of) for key, of_unit in by_unit.items() if key != ENGLAND]
+    groups = _regions([one.regions for one in units if one.regions])
+    for regions in groups:
+        held = [one for one in units if one.regions and set(one.regions) <= set(regions)]
+        key = f"{Level.REGION}:{SEPARATOR.join(regions)}"
+        inside = frozenset(leaf for one in held for leaf in one.leaves)
+        yield Node(key, Level.REGION, regions, regions, inside, ENGLAND)
+        for one in held:
+            yield from _with_cohorts(one, key)
+    for one in units:
+        if not one.regions:
+            yield from _with_cohorts(one, ENGLAND)
+
+
+def _unit(key: str, leaves: list[Leaf], region_of: Mapping[str, str]) -> Node:
+    unit = Unit.parse(key)
+    if unit.level is Pooled.EMPLOYER:
+        region = region_of.get(unit.names[0], "")
+        regions = (region,) if region else ()
+        return Node(key, Level.EMPLOYER, unit.names, regions, frozenset(leaves), ENGLAND)
+    return Node(key, Level.OTHERS, unit.names, unit.names, frozenset(leaves), ENGLAND)
+
+
+def _with_cohorts(unit: Node, wider: str) -> Iterator[Node]:
+    yield Node(unit.key, unit.level, unit.names, unit.regions, unit.leaves, wider)
+    for leaf in sorted(unit.leaves):
+        if leaf.cohort:
+            name = "|".join((*unit.names, leaf.cohort))
+            names = (*unit.names, leaf.cohort)
+            leaves = frozenset({leaf})
+            key = f"{Level.COHORT}:{name}"
+            yield Node(key, Level.COHORT, names, unit.regions, leaves, unit.key)
+
+
+def _regions(together: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Give the regions that are shown, those that share a pool as one."""
+    groups: list[set[str]] = []
+    for names in together:
+        joined = [group for group in groups if group & set(names)]
+        groups = [group for group in groups if group not in joined]
+        groups.append(set(names).union(*joined))
+    return sorted(tuple(sorted(group)) for group in groups)
