@@ -214,3 +214,7 @@ class PageUnknown(Refusal):
 
 class UnitHidden(NotAllowed):
     """For whoever asks, it is as if there were no such unit; the attempt is noted."""
+
+
+class ReleaseUnknown(Refusal):
+    """Nothing was released under this number or name."""

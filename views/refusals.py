@@ -33,6 +33,7 @@ from models.refusals import (
     PracticeMoved,
     PracticeUnknown,
     Refusal,
+    ReleaseUnknown,
     ResponseClosed,
     ResponseMoved,
     ResponsesMissing,
@@ -175,6 +176,9 @@ SENTENCES: dict[type[Refusal], str] = {
     ResponsesMissing: (
         "The last two releases have no “You said, we did” yet, so no survey opens before there "
         "is one. My Home tab shows which."
+    ),
+    ReleaseUnknown: (
+        "Nothing was released under this number or name yet, so there is nothing to give."
     ),
     KeyLost: (
         "The key of this survey cannot be found, so its answers cannot be read. "

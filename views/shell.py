@@ -9,6 +9,8 @@ NO_WAVES = "There are no waves yet."
 CLOSING = "Closed: no more answers are taken."
 SEALING = "Sealing: the names go, the answers are mixed, the key is destroyed …"
 DAYS_OR_UNTIL = "Say either --days or --until, not both."
+RELEASE_OR_PERIOD = "Say either --release or --period, not both."
+NO_TERMINAL = "A workbook is nothing to read in a terminal; say where to with -o FILE.xlsx."
 MUST_MIGRATE = "The tables are not those of this version; run: python -m bot migrate"
 
 WAVE_COLUMNS = ("WAVE", "SURVEY", "STATE", "OPENED", "CLOSES", "INVITED", "ANSWERED")
@@ -60,6 +62,10 @@ def status(wave: Wave, invited: int, answered: int | None) -> str:
         f"Invited: {invited}. Answered: {_about(answered)}",
     ]
     return "\n".join(lines)
+
+
+def written(file: str) -> str:
+    return f"Written: {file}."
 
 
 def no_moment(text: str) -> str:

@@ -5,7 +5,7 @@ import logging
 import typer
 
 from bot import logs
-from bot.commands import announcements, practice, roster, waves
+from bot.commands import announcements, figure_files, practice, roster, waves
 from bot.commands.doctor import doctor
 from bot.commands.migrate import migrate
 from bot.commands.saying import one_sentence
@@ -27,6 +27,7 @@ def commands() -> typer.Typer:
     app.add_typer(waves.commands(), name="waves")
     app.add_typer(practice.commands(), name="practice")
     app.add_typer(announcements.commands(), name="announcements")
+    app.add_typer(figure_files.commands(), name="figures")
     return app
 
 

@@ -3,10 +3,7 @@
 import asyncio
 import csv
 import io
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +13,7 @@ import typer
 import views.roster
 from bot import directory
 from bot import settings as environment
+from bot.commands import progress, writing
 from bot.commands.saying import give_up, one_sentence, say, say_json, tell
 from bot.house import opened
 from bot.settings import Settings
@@ -28,9 +26,6 @@ from services.roster import Summary
 from services.work import OPERATOR
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-
-# The file holds names of people and their employers: nobody else on the machine reads it.
-PRIVATE = 0o600
 
 
 def commands() -> typer.Typer:
@@ -51,8 +46,8 @@ def import_(
     with one_sentence():
         try:
             rows = read(file.read_bytes())
-            with _progress(len(rows)) as progress:
-                summary = asyncio.run(bring_in(environment.load(), rows, progress))
+            with progress.bar(views.roster.IMPORTING, len(rows)) as advance:
+                summary = asyncio.run(bring_in(environment.load(), rows, advance))
         except RosterRefused as refusal:
             for line in views.roster.refused(refusal.faults):
                 tell(line)
@@ -72,7 +67,7 @@ def export(
         content = asyncio.run(give_out(environment.load()))
         people = list(csv.DictReader(io.StringIO(content, newline="")))
         if out is not None:
-            _write(out, content)
+            writing.put(content.encode(), out)
     if as_json:
         say_json(people if out is None else {"people": len(people), "file": str(out)})
     elif out is None:
@@ -90,11 +85,11 @@ def read(content: bytes) -> list[Row]:
     return reading.rows
 
 
-async def bring_in(settings: Settings, rows: list[Row], progress: Progress) -> Summary:
+async def bring_in(settings: Settings, rows: list[Row], advance: Progress) -> Summary:
     """Import, and match with the directory at once where it can be reached; else the bot does."""
     async with opened(settings) as house:
         async with house.begin(OPERATOR) as work:
-            summary = await roster.import_rows(work, rows, progress)
+            summary = await roster.import_rows(work, rows, advance)
         if not await directory.read_now(settings, house):
             tell(views.roster.MATCHED_LATER)
     return summary
@@ -104,23 +99,3 @@ async def give_out(settings: Settings) -> str:
     """Export beside a running bot."""
     async with opened(settings) as house, house.begin(OPERATOR) as work:
         return await roster.export_rows(work)
-
-
-@contextmanager
-def _progress(count: int) -> Iterator[Progress]:
-    """A bar for whoever watches a terminal; nothing for a file or a pipe."""
-    from rich.console import Console  # noqa: PLC0415 - no other command draws
-    from rich.progress import Progress as Bar  # noqa: PLC0415 - as said above
-
-    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(views.roster.IMPORTING, total=count)
-        yield lambda done: bar.advance(task, done)
-
-
-def _write(path: Path, content: str) -> None:
-    """Put the whole file there, or nothing."""
-    beside = path.with_name(f".{path.name}.part")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
-        file.write(content)
-    beside.replace(path)

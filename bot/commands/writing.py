@@ -13,7 +13,7 @@ import views.screening
 from bot.commands.saying import say
 from models.roster_cells import neutralised
 
-# Examples and announcements may name employers: nobody else on the machine reads the file.
+# What is given out may name people and employers: nobody else on the machine reads the file.
 PRIVATE = 0o600
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -24,12 +24,17 @@ def give(rows: Sequence[dict[str, Any]], form: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(content)
         return
+    put(content.encode(), out)
+    say(views.screening.exported(len(rows), str(out)))
+
+
+def put(content: bytes, out: Path) -> None:
+    """Put the whole file there, or nothing."""
     beside = out.with_name(f".{out.name}.part")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a descriptor
+    with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
         file.write(content)
     beside.replace(out)
-    say(views.screening.exported(len(rows), str(out)))
 
 
 def as_json(rows: Sequence[dict[str, Any]]) -> str:

@@ -1,0 +1,79 @@
+"""Released figures as files: who may take which of them, and each taking recorded before it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import views.result_files
+from analysis.published import ReleaseInfo
+from models.refusals import ReleaseUnknown
+from services import results
+from services.sight import Sight
+from services.work import Work
+from views import result_formats
+from views.result_files import Kind, Results
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A file that somebody may take, and whose taking is on record."""
+
+    sight: Sight
+    releases: tuple[ReleaseInfo, ...]
+    kind: Kind
+    name: str
+    title: str
+
+
+async def one(work: Work, number: int | None = None) -> list[ReleaseInfo]:
+    """The release of this number, or the newest; ReleaseUnknown if there is none."""
+    async with work.results() as session:
+        found = await results.releases(session)
+    chosen = [release for release in found if number in (None, release.number)][:1]
+    if not chosen:
+        raise ReleaseUnknown(str(number or ""))
+    return chosen
+
+
+async def within(work: Work, period: str) -> list[ReleaseInfo]:
+    """All releases that lie in a released quarter or year, that one the last, by its name."""
+    async with work.results() as session:
+        found = await results.releases(session)
+    whole = next((release for release in found if release.subject == period), None)
+    if whole is None:
+        raise ReleaseUnknown(period)
+    parts = [
+        release
+        for release in found
+        if whole.starts_on <= release.starts_on and release.ends_on <= whole.ends_on
+    ]
+    return sorted(parts, key=lambda release: (release is whole, release.number))
+
+
+async def take(
+    work: Work, sight: Sight, releases: Sequence[ReleaseInfo], kind: Kind, period: str = ""
+) -> Taking:
+    """Put on record that somebody takes this file; `make` makes it."""
+    name = views.result_files.file_name(releases, period, kind)
+    numbers = [release.number for release in releases]
+    work.record("figures.exported", name, releases=numbers, kind=kind.value)
+    return Taking(sight, tuple(releases), kind, name, releases[-1].title)
+
+
+async def make(work: Work, taking: Taking) -> tuple[str, bytes]:
+    """The name and the bytes: the same for everybody who may see the same.
+
+    It takes a while: ask for it where nothing is held that others wait for (`look`).
+    """
+    gathered = Results()
+    async with work.results() as session:
+        for release in taking.releases:
+            units = taking.sight.visible(await results.units(session, release.number))
+            keys = [unit.key for unit in units]
+            gathered.add(release, units, await results.figures(session, release.number, keys))
+            gathered.add_pairs(release, await results.pairs(session, release.number))
+    at = max(release.released_at for release in taking.releases)
+    content = await asyncio.to_thread(
+        result_formats.written, gathered.tables(), taking.kind, taking.title, at
+    )
+    return taking.name, content
