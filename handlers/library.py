@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.library
 import views.library_letters
-import views.practices
+import views.practice_page
 from handlers import library_files, newsletter, shelf
 from handlers.reading import practice_id
 from handlers.routes import Routes
@@ -154,7 +154,8 @@ async def open_over(client: AsyncWebClient, body: dict[str, Any], window: Block)
 
 
 def _page(shown: views.library.Book) -> Block:
-    return views.library.book(shown, views.practices.whole(shown.entry.content, shown.files))
+    content = views.practice_page.beneath_title(shown.entry.content, shown.files)
+    return views.library.book(shown, content)
 
 
 async def _conversation(client: AsyncWebClient, route: uses.Route) -> str | None:

@@ -35,7 +35,12 @@ def register(routes: Routes) -> None:
 
 
 async def looked(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    look: Look,
+    respond: AsyncRespond,
 ) -> None:
     """Someone opened the library, or wants to see another part of it."""
     wish = _turned(_kept(body), action)
@@ -44,6 +49,10 @@ async def looked(
         page = views.library_home.page(await shelf.shelf(work, wish))
     await ack()
     await client.views_publish(user_id=whose, view=page)
+    if "response_url" in body:
+        # Who pressed in a message sees nothing of their Home.
+        told = views.library_home.OPENED
+        await respond(told, response_type="ephemeral", replace_original=False)
 
 
 async def back_clicked(ack: AsyncAck, client: AsyncWebClient, look: Look) -> None:

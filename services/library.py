@@ -16,7 +16,16 @@ from models.person import Employer, Person, RoleName
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.refusals import AlreadyDone, PracticeHidden, PracticeUnknown
 from models.search_words import wanted
-from services import agenda, library_files, outbox, practices, rights, rows, search
+from services import (
+    agenda,
+    library_files,
+    newsletter_draft,
+    outbox,
+    practices,
+    rights,
+    rows,
+    search,
+)
 from services.work import LONDON, Delivery, Work
 
 REMINDING, EXPIRING = "library.remind", "library.expire"
@@ -61,6 +70,7 @@ async def remove(work: Work, practice: Practice) -> None:
     await work.session.delete(entry)
     await work.session.flush()
     await outbox.revise(work, _card_key(practice.id), views.library_letters.withdrawn())
+    await newsletter_draft.show(work)
     await _answer_reminders(work, entry, None)
 
 

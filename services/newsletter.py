@@ -1,40 +1,33 @@
 """The newsletter: once a month co-ordinators get a draft of what there is to tell."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, update
 from sqlmodel import col
 
 import views.library_letters
 from models.announcement import Announcement
 from models.audience import Audience
-from models.library import LibraryEntry, LibraryNote, NoteKind
+from models.library import LibraryNote, NoteKind
 from models.person import RoleName
 from models.refusals import AlreadyDone, AnnouncementUnknown
-from services import announcements, library, outbox, rights
+from services import announcements, library, newsletter_draft, outbox, rights
 from services.work import LONDON, Delivery, Work
 
 ROUND = "library.newsletter"
 MONTHLY = "0 9 * * 1#1"
 
-A_MONTH = timedelta(days=31)
-MOST_NEW, MOST_USED = 8, 3
-
-Lists = Sequence[tuple[str, Sequence[LibraryEntry]]]
-
 
 async def send_draft(work: Work) -> None:
     """Show the co-ordinators what could stand in the newsletter; nothing new, no message."""
     channel = work.policy.channels.coordinators
-    lists = await _lists(work)
+    lists = await newsletter_draft.lists(work)
     if not channel or not lists:
         return
     month = f"{work.now.astimezone(LONDON):%B %Y}"
     letter = views.library_letters.newsletter(lists, month)
     moment = work.calendar.next_working_moment(work.now, LONDON)
-    work.post(channel, letter, _key(month), Delivery(not_before=moment))
+    work.post(channel, letter, newsletter_draft.key(month), Delivery(not_before=moment))
 
 
 async def take_up(work: Work, month: str) -> Announcement:
@@ -45,9 +38,9 @@ async def take_up(work: Work, month: str) -> Announcement:
     await rights.require(work, RoleName.COORDINATOR, rights.ENGLAND)
     taken = views.library_letters.newsletter_taken(month)
     # A month that no draft was sent for is one that somebody made up.
-    if not await outbox.revise(work, _key(month), taken):
+    if not await outbox.revise(work, newsletter_draft.key(month), taken):
         raise AnnouncementUnknown(month[:40])
-    lists = await _lists(work)
+    lists = await newsletter_draft.lists(work)
     if not lists:
         raise AlreadyDone
     done = (
@@ -78,40 +71,3 @@ async def arranged(work: Work, practice_id: UUID, kind: NoteKind) -> None:
     work.record("library.arranged", practice_id, kind=kind.value)
     letter = views.library_letters.arranged(entry.title, kind)
     await outbox.revise(work, library.note_key(practice_id, kind), letter)
-
-
-async def _lists(work: Work) -> Lists:
-    """What was chosen for it, what else is new, and what is used most; empty if nothing is new."""
-    chosen = await _chosen(work)
-    new = [one for one in await _new(work, work.now - A_MONTH) if one not in chosen][:MOST_NEW]
-    if not chosen and not new:
-        return []
-    used = select(LibraryEntry).where(col(LibraryEntry.uses) > 0)
-    query = used.order_by(col(LibraryEntry.uses).desc(), col(LibraryEntry.practice_id))
-    most = list(await work.session.scalars(query.limit(MOST_USED)))
-    lists = (
-        ("Chosen for the newsletter", chosen),
-        ("New in the library", new),
-        ("Most used", most),
-    )
-    return [(title, entries) for title, entries in lists if entries]
-
-
-async def _chosen(work: Work) -> list[LibraryEntry]:
-    query = (
-        select(LibraryEntry)
-        .join(LibraryNote, col(LibraryNote.practice_id) == col(LibraryEntry.practice_id))
-        .where(col(LibraryNote.kind) == NoteKind.NEWSLETTER, col(LibraryNote.done_at).is_(None))
-        .order_by(col(LibraryNote.at), col(LibraryEntry.practice_id))
-    )
-    return list(await work.session.scalars(query))
-
-
-async def _new(work: Work, since: datetime) -> list[LibraryEntry]:
-    query = select(LibraryEntry).where(col(LibraryEntry.published_at) > since)
-    newest = (col(LibraryEntry.published_at).desc(), col(LibraryEntry.practice_id))
-    return list(await work.session.scalars(query.order_by(*newest).limit(MOST_NEW * 2)))
-
-
-def _key(month: str) -> str:
-    return f"library.newsletter:{month}"

@@ -1,14 +1,16 @@
 """Co-ordinators get a draft of the newsletter when there is something new, and only then."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
 from models.library import LibraryNote
 from models.outbox import Message
-from models.person import Reach, RoleName
+from models.person import Person, Reach, RoleName
 from models.refusals import AnnouncementUnknown, NotAllowed
-from services import newsletter
+from services import newsletter, sending
 from services.work import SYSTEM, House, account
 from tests.doubles import Community
 from tests.shelves import publish
@@ -17,6 +19,10 @@ from tests.shelves import publish
 async def drafts(house: House) -> list[str]:
     async with house.begin(SYSTEM) as work:
         await newsletter.send_draft(work)
+    return await said(house)
+
+
+async def said(house: House) -> list[str]:
     async with house.look(SYSTEM) as work:
         query = select(Message).where(col(Message.dedupe).startswith("library.newsletter"))
         return [one.payload["text"] for one in await work.session.scalars(query)]
@@ -39,6 +45,39 @@ async def test_what_was_chosen_is_told_once(house: House, community: Community) 
         [note] = (await work.session.scalars(select(LibraryNote))).all()
     assert note.done_at is not None
     assert "Protected time" in str(made.text)
+
+
+async def test_a_draft_forgets_an_example_that_has_left(house: House, community: Community) -> None:
+    [author] = await community.nqsws(1, await community.employer("Thameside"))
+    stays = await publish(house, author, title="Protected time")
+    leaves = await publish(house, author, title="A quiet half hour")
+    assert "A quiet half hour" in (await drafts(house))[0]
+
+    await take_out(house, author, leaves)
+    assert await said(house) == ["Draft of the newsletter for November 2026: Protected time"]
+    await take_out(house, author, stays)
+
+    assert "there is nothing else to tell" in (await said(house))[0]
+
+
+async def test_a_draft_that_was_taken_up_says_so_whatever_leaves(
+    house: House, community: Community
+) -> None:
+    home = await community.employer("Thameside")
+    boss = await community.member(RoleName.COORDINATOR, home, Reach.NATIONAL, "England")
+    leaves = await publish(house, boss, title="A quiet half hour")
+    await drafts(house)
+    async with house.begin(account(str(boss.slack_id))) as work:
+        await newsletter.take_up(work, "November 2026")
+
+    await take_out(house, boss, leaves)
+
+    assert "was taken into a draft" in (await said(house))[0]
+
+
+async def take_out(house: House, author: Person, practice_id: UUID) -> None:
+    async with house.begin(account(str(author.slack_id))) as work:
+        await sending.withdraw(work, practice_id, "")
 
 
 async def test_a_month_without_a_draft_cannot_be_taken_up(

@@ -9,7 +9,7 @@ import jinja2
 from models.library import LibraryEntry
 from models.practice_form import FIELDS, text_of
 from views import library, times
-from views.practice_page import heading
+from views.practice_page import CRITERIA, HEADINGS, criterion, heading
 
 LANGUAGE = "en-GB"
 SUBJECT = "Good practice of the NQSW Community of Practice"
@@ -76,10 +76,10 @@ def _parts(entry: LibraryEntry) -> Iterator[tuple[str, list[str]]]:
         paragraphs = [line for line in _said(entry, field.name).split("\n") if line.strip()]
         if paragraphs:
             yield field.label, paragraphs
-    touched = [library.criteria_line([code]) for code in entry.criteria]
-    touched += [heading(code) for code in entry.headings]
-    if touched:
-        yield "Criteria and headings", [one for one in touched if one]
+    if entry.criteria:
+        yield CRITERIA, [criterion(code) for code in entry.criteria]
+    if entry.headings:
+        yield HEADINGS, [heading(code) for code in entry.headings]
 
 
 def _said(entry: LibraryEntry, field: str) -> str:

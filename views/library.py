@@ -42,11 +42,11 @@ class Book:
 
 
 def book(shown: Book, content: Sequence[Block]) -> Block:
-    """One example as a page."""
+    """One example as a page; the content is all that stands beneath its title."""
     entry = shown.entry
     first = [
-        blocks.quiet(f"{blocks.escape(from_where(entry))}. {criteria_line(entry.criteria)}"),
-        blocks.quiet(_dates(entry)),
+        blocks.header(entry.title),
+        blocks.quiet(f"{blocks.escape(from_where(entry))}. {_dates(entry)}"),
     ]
     return blocks.modal(
         BOOK,
@@ -70,14 +70,14 @@ def used_form(shown: Book) -> Block:
         tick["initial_options"] = [name]
     place = _text(use.place if use else "", PLACE_LIMIT)
     sentence = _text(use.sentence if use else "", SENTENCE_LIMIT)
-    hint = "Such as your team or employer. Nobody who could be a child or family."
+    hint = "Such as your team or employer. Nothing about a child or family, please."
     return blocks.modal(
         USED,
         "I used this",
         [
             blocks.words(shown.entry.title),
             blocks.field(PLACE, "Where did you use it?", place, hint=hint),
-            blocks.field(HOW, "What changed?", how),
+            blocks.field(HOW, "How much changed?", how),
             blocks.field(
                 TOLD,
                 "What changed, in your words",

@@ -24,11 +24,12 @@ EVERYTHING = "all"
 FOUND, FOUND_END = "\ue000", "\ue001"
 
 ORDERS = {
-    Order.BEST: "Best match, else newest",
+    Order.BEST: "Best match first",
     Order.NEWEST: "Newest first",
     Order.MOST_USED: "Most used first",
 }
 FEWER = "Try fewer words, or other ones. Or browse: press “Open the library”."
+OPENED = "The library is open. You find it on my “Home”, beside “Messages”."
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _whole(label: str) -> Block:
 
 
 def _heading(code: str) -> Block:
-    return blocks.option(heading(code)[:75], code)
+    return blocks.option(library.shortened(heading(code), 73), code)
 
 
 def heading_codes(kind: str) -> list[str]:
@@ -195,7 +196,8 @@ def _one(shown: Shown) -> list[Block]:
     parts = [line, about] if about else [line]
     where = blocks.escape(library.from_where(entry))
     day = times.local_day(entry.published_at)
-    quiet = blocks.quiet(f"{where}. Published {day}. {library.used_times(entry.uses)}")
+    used = f" {library.used_times(entry.uses)}" if entry.uses else ""
+    quiet = blocks.quiet(f"{where}. Published {day}.{used}")
     read = blocks.button(
         "Read it all",
         library.READ,
@@ -231,7 +233,7 @@ def _cut(excerpt: str) -> str:
 
 def _nothing(wish: Wish) -> str:
     if wish.words:
-        return "Nothing was found. Try fewer words, or press “Clear the filters”."
+        return "Nothing was found. Try fewer words, or other ones, or press “Clear the filters”."
     if wish.is_saved:
         return "You have saved nothing here yet. Press “Save” on an example to find it again."
     if wish.is_filtered:

@@ -91,7 +91,7 @@ def used(entry: LibraryEntry, use: LibraryUse, name: str) -> Letter:
     where = f"Where: {use.place}" if use.place else ""
     changed = CHANGED_LABELS.get(use.changed.partition(":")[0], "")
     told = use.changed.partition(":")[2]
-    lines = [text, where, f"What changed: {changed}." if changed else "", told, use.sentence]
+    lines = [text, where, f"How much changed: {changed}." if changed else "", told, use.sentence]
     said = "\n".join(line for line in lines if line)
     read = blocks.button("Read it all", READ, str(entry.practice_id))
     return Letter(blocks.escape(said), (blocks.words(said), blocks.actions(read)))
@@ -128,6 +128,9 @@ def arranged(title: str, kind: NoteKind) -> Letter:
 def newsletter(lists: Sequence[tuple[str, Sequence[LibraryEntry]]], month: str) -> Letter:
     """The draft of a newsletter, ready to be edited and announced."""
     start = f"Draft of the newsletter for {month}"
+    if not lists:
+        text = f"{start}: what stood here has left the library, and there is nothing else to tell."
+        return Letter(text, (blocks.section(text),))
     shown: list[Block] = [blocks.header(start)]
     for title, entries in lists:
         listed = "\n".join(f"• {one.title} ({from_where(one)})" for one in entries)
@@ -136,6 +139,12 @@ def newsletter(lists: Sequence[tuple[str, Sequence[LibraryEntry]]], month: str) 
     shown.append(blocks.actions(take))
     titles = "; ".join(one.title for _, entries in lists for one in entries)
     return Letter(blocks.escape(f"{start}: {titles}"), tuple(shown))
+
+
+def is_offered(payload: Block) -> bool:
+    """Whether what this message says is a newsletter that can still be taken up."""
+    buttons = (one for block in payload.get("blocks", ()) for one in block.get("elements", ()))
+    return any(one.get("action_id") == TAKE_UP for one in buttons)
 
 
 def newsletter_taken(month: str) -> Letter:

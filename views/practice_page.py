@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from models import headings, practice_form
-from models.practice_form import FIELDS, SETS, text_of
+from models.practice_form import BY_NAME, FIELDS, SETS, text_of
 from views import blocks
 from views.blocks import Block
 
@@ -40,7 +40,13 @@ def title(content: dict[str, Any]) -> str:
 
 def whole(content: dict[str, Any], files: Sequence[Named] = ()) -> list[Block]:
     """Everything that an example says, each part under its label; at most some sixty blocks."""
-    shown = [block for field in FIELDS for block in field_in_full(content, field)]
+    return [*field_in_full(content, BY_NAME["title"]), *beneath_title(content, files)]
+
+
+def beneath_title(content: dict[str, Any], files: Sequence[Named] = ()) -> list[Block]:
+    """The same where the title stands above already."""
+    fields = [field for field in FIELDS if field.name != "title"]
+    shown = [block for field in fields for block in field_in_full(content, field)]
     return [*shown, *lists(content, files)]
 
 

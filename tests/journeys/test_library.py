@@ -43,13 +43,24 @@ async def test_words_find_an_example_and_other_words_say_what_to_do(
     assert await colleague.sees("Nothing was found. Try fewer words")
 
 
+async def test_who_opens_the_library_from_a_message_hears_where_it_is(
+    stage: Stage, nqsw: Member, colleague: Member
+) -> None:
+    await published(stage, nqsw)
+    await colleague.types("/practice search zebra")
+
+    await colleague.clicks("Open the library")
+
+    assert await colleague.sees("You find it on my “Home”")
+
+
 async def test_the_author_hears_who_used_it_only_where_that_is_wished(
     stage: Stage, nqsw: Member, colleague: Member
 ) -> None:
     await published(stage, nqsw)
     await opens_first(colleague)
     await colleague.clicks("I used this")
-    await colleague.fills({"Where did you use it?": "Team East", "What changed?": "a lot"})
+    await colleague.fills({"Where did you use it?": "Team East", "How much changed?": "a lot"})
     await colleague.submits()
     await stage.has_done_what_is_due()
     assert await nqsw.sees(

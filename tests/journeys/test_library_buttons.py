@@ -71,7 +71,7 @@ async def test_a_use_from_the_card_is_counted_on_the_card(
     await published(stage, nqsw)
 
     await colleague.clicks("I used this")
-    await colleague.fills({"Where did you use it?": "Team East", "What changed?": "a little"})
+    await colleague.fills({"Where did you use it?": "Team East", "How much changed?": "a little"})
     assert await colleague.submits() == {}
     await stage.has_done_what_is_due()
 

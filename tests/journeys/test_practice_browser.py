@@ -235,7 +235,7 @@ async def is_found_and_used(show: Show, reader: str) -> None:
     await page.get_by_role("dialog").get_by_role("button", name="I used this").click()
     form = show.screen.window("I used this")
     await form.get_by_label("Where did you use it?").fill("In our duty team")
-    await form.get_by_label("What changed?").select_option(label="a lot")
+    await form.get_by_label("How much changed?").select_option(label="a lot")
     await form.get_by_label("One sentence to the author").fill("We call it the same.")
     await show.keep_both("library-used")
     await show.screen.press("Save")
