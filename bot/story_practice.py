@@ -208,7 +208,8 @@ async def _use(troupe: Troupe, published: Sequence[UUID]) -> None:
 async def _announce(troupe: Troupe) -> None:
     """One has gone to London, and some have acknowledged it; one waits for next week."""
     now = troupe.house.clock.now()
-    later = troupe.house.calendar.add_working_days(now, 5, LONDON).replace(minute=0, second=0)
+    day = troupe.house.calendar.add_working_days(now, 5, LONDON).astimezone(LONDON).date()
+    later = datetime.combine(day, time(10), LONDON).astimezone(UTC)
     sent = await _submit(troupe, _learning_day())
     async with troupe.house.begin(SYSTEM) as work:
         await announcing.start(work, sent)

@@ -23,6 +23,7 @@ from services import acknowledging, announcement_cards, announcements, correctin
 from services.announcement_cards import copy_of
 from services.work import Work
 from views.announcement_letters import Copy
+from views.announcement_lists import Listed
 from views.announcement_pages import Seen, Size
 from views.blocks import Block
 
@@ -64,7 +65,7 @@ async def page(work: Work, announcement_id: UUID, done: str = "") -> Seen:
     )
 
 
-async def every(work: Work) -> list[Announcement]:
+async def every(work: Work) -> list[Listed]:
     """All announcements that the actor may see, the newest first; NotAllowed for others."""
     await rights.require(work, RoleName.COORDINATOR)
     me = await rights.me(work)
@@ -77,7 +78,7 @@ async def every(work: Work) -> list[Announcement]:
         .limit(MOST)
     )
     found = (await work.session.scalars(query)).all()
-    return [one for one in found if await _may_see(work, one, me.id)]
+    return [_listed(work, one) for one in found if await _may_see(work, one, me.id)]
 
 
 async def for_home(work: Work) -> list[Block]:
@@ -92,8 +93,8 @@ async def for_home(work: Work) -> list[Block]:
         .order_by(col(Announcement.changed_at).desc(), col(Announcement.id))
         .limit(views.announcement_lists.MOST_ON_HOME)
     )
-    mine = (await work.session.scalars(query)).all()
-    return views.announcement_lists.home(mine)
+    mine = await work.session.scalars(query)
+    return views.announcement_lists.home([_listed(work, one) for one in mine])
 
 
 async def to_do(work: Work) -> list[Block]:
@@ -113,6 +114,10 @@ async def read(work: Work, announcement_id: UUID) -> Copy:
         raise AnnouncementHidden("not in the audience")
     copy = await copy_of(work, announcement)
     return Copy(announcement, copy.author, found.acknowledged_at)
+
+
+def _listed(work: Work, announcement: Announcement) -> Listed:
+    return Listed(announcement, announcement_cards.starts_at(work, announcement))
 
 
 async def _size(work: Work, announcement: Announcement) -> Size:

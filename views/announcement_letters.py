@@ -25,6 +25,8 @@ NUMBERS_SHOWN = "Co-ordinators see how many have acknowledged this, not who."
 TEST = "This is a test. Nobody else has got it."
 REMINDER = "A reminder: you have not acknowledged this yet."
 
+CHANNEL_ONLY = "One message in the community channel"
+
 CANCELLED = "another co-ordinator has cancelled it. Nothing was sent."
 DROPPED = (
     "it did not start, because nobody who may announce so far stands behind it any more. "
@@ -158,6 +160,13 @@ def acknowledged_day(at: datetime | None) -> str:
     return times.local_day(at) if at else ""
 
 
+def gone_of(announcement: Announcement, gone: int, direct: int) -> str:
+    """Such as "3 of 12 direct messages"; a copy in the channel is one message more."""
+    if announcement.is_in_channel:
+        return f"{gone:,} of {counted(direct + 1, 'message')}"
+    return f"{gone:,} of {counted(direct, 'direct message')}"
+
+
 def in_scope(announcement: Announcement) -> str:
     """How far it reaches, in words."""
     return "England" if announcement.reach is Reach.NATIONAL else announcement.scope
@@ -218,22 +227,28 @@ def _place(announcement: Announcement) -> str:
 
 def _facts(shown: Card) -> str:
     said = shown.copy.announcement
-    direct = counted(shown.people, "direct message")
-    channel = ", and one in the community channel" if said.is_in_channel else ""
-    starts = times.moment(shown.starts_at)
+    messages, starts = _messages(shown), times.moment(shown.starts_at)
+    on_the_way = gone_of(said, shown.gone, shown.people)
     told = {
         AnnouncementState.AWAITING: (
-            f"It needs {direct}{channel}, so a second co-ordinator must agree before it goes. "
+            f"It needs {messages}, so a second co-ordinator must agree before it goes. "
             f"It would start on {starts}."
         ),
-        AnnouncementState.SCHEDULED: f"{direct}{channel}. It starts on {starts}.",
+        AnnouncementState.SCHEDULED: f"{messages}. It starts on {starts}.",
         AnnouncementState.DRAFT: "It is with its author again; there is nothing to decide now.",
         AnnouncementState.CANCELLED: "Nothing was sent.",
-        AnnouncementState.STOPPED: f"{shown.gone:,} of {direct} had gone; no more will go.",
-        AnnouncementState.PAUSED: f"{shown.gone:,} of {direct} have gone; the others wait.",
+        AnnouncementState.STOPPED: f"{on_the_way} had gone; no more will go.",
+        AnnouncementState.PAUSED: f"{on_the_way} have gone; the others wait.",
     }
-    usual = f"{direct}{channel}, each in the person's own working hours."
+    usual = f"{messages}, each in the person's own working hours." if shown.people else messages
     return told.get(said.state, usual)
+
+
+def _messages(shown: Card) -> str:
+    direct = counted(shown.people, "direct message")
+    if not shown.copy.announcement.is_in_channel:
+        return direct
+    return f"{direct}, and one in the community channel" if shown.people else CHANNEL_ONLY
 
 
 def _correction_line(shown: Card) -> Sequence[str]:
@@ -251,7 +266,10 @@ def _card_buttons(shown: Card) -> list[Block]:
             blocks.button("Approve", APPROVE, edition, style="primary"),
             blocks.button("Send back", SEND_BACK, edition),
         ]
-    return [*running(said), *(deciding(said) if shown.corrected is not None else [])]
+    if said.state in {AnnouncementState.DRAFT, AnnouncementState.CANCELLED}:
+        return []
+    decisions = deciding(said) if shown.corrected is not None else []
+    return [*running(said), *decisions, blocks.button("Open it", OPEN, str(said.id))]
 
 
 def deciding(said: Announcement) -> list[Block]:

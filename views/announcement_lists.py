@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from models.announcement import Announcement, AnnouncementState
 from views import announcement_letters as letters
@@ -66,20 +68,28 @@ def names(title: str, lines: Sequence[str], nobody: str) -> Block:
     return blocks.modal("announcement.names", title, shown or [blocks.section(nobody)])
 
 
-def listed(found: Sequence[Announcement], *, is_all: bool = True) -> list[Block]:
+@dataclass(frozen=True)
+class Listed:
+    """An announcement, and when it starts if it has not started."""
+
+    announcement: Announcement
+    starts_at: datetime
+
+
+def listed(found: Sequence[Listed], *, is_all: bool = True) -> list[Block]:
     """Announcements with their state, the newest first."""
     most = MOST_LISTED if is_all else MOST_ON_HOME
     return [_entry(one) for one in found[:most]]
 
 
-def every(found: Sequence[Announcement]) -> Block:
+def every(found: Sequence[Listed]) -> Block:
     """All that a co-ordinator may see, in a window."""
     shown = listed(found) or [blocks.section("There are no announcements yet.")]
     create = blocks.actions(blocks.button("Announce something", CREATE))
     return blocks.modal("announcement.every", "Announcements", [*shown, create])
 
 
-def home(found: Sequence[Announcement]) -> list[Block]:
+def home(found: Sequence[Listed]) -> list[Block]:
     """The part of a co-ordinator's Home."""
     buttons = [blocks.button("Announce something", CREATE)]
     if found:
@@ -122,18 +132,21 @@ def reading(shown: Copy) -> Block:
     return blocks.modal("announcement.reading", "Announcement", letters.copy(shown))
 
 
-def _entry(one: Announcement) -> Block:
-    when = f", {times.moment(one.send_at)}" if _is_later(one) and one.send_at else ""
+def _entry(shown: Listed) -> Block:
+    one = shown.announcement
     title = blocks.escape(one.title or "No title yet")
     label = "Continue" if one.state is AnnouncementState.DRAFT else "Open"
     button = blocks.button(
         label, letters.OPEN, str(one.id), accessibility_label=f"{label}: {one.title}"[:75]
     )
-    return blocks.section(f"*{title}*\n{STATES[one.state]}{when}", button)
+    return blocks.section(f"*{title}*\n{STATES[one.state]}.{_when(shown)}", button)
 
 
-def _is_later(one: Announcement) -> bool:
-    return one.state is AnnouncementState.SCHEDULED
+def _when(shown: Listed) -> str:
+    if shown.announcement.state is AnnouncementState.SCHEDULED:
+        return f" It starts on {times.moment(shown.starts_at)}."
+    started = shown.announcement.started_at
+    return f" It started on {times.local_day(started)}." if started else ""
 
 
 def done(title: str, text: str) -> Block:

@@ -153,7 +153,7 @@ def _status(seen: Seen) -> list[str]:
 
 def _state_words(seen: Seen) -> str:
     said = seen.announcement
-    on_the_way = f"{seen.gone:,} of {counted(seen.size.direct, 'direct message')} have gone"
+    on_the_way = f"{letters.gone_of(said, seen.gone, seen.size.direct)} have gone"
     told = {
         AnnouncementState.DRAFT: "Nobody has got it.",
         AnnouncementState.SCHEDULED: f"It starts on {times.moment(seen.starts_at)}.",

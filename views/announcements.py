@@ -233,7 +233,7 @@ def _audience(chosen: Hearers, choices: Choices) -> list[Block]:
         ("roles", "Roles", roles, audience.roles),
         ("regions", "Regions", _options(choices.regions), audience.regions),
         ("cohorts", "Cohorts", _options(choices.cohorts), audience.cohorts),
-        ("surveys", "Those asked in", _surveys(choices), chosen.surveys),
+        ("surveys", "Surveys", _surveys(choices), chosen.surveys),
     )
     fields = [
         _part(name, label, {"options": options}, picked)
@@ -275,7 +275,7 @@ HINTS = {
     "regions": "Leave empty for all whom you may reach.",
     "employers": "Leave empty for all whom you may reach.",
     "cohorts": "Leave empty for all.",
-    "surveys": "Everybody whom this survey asks, whether they have answered or not.",
+    "surveys": "Only those whom one of these asks, whether they have answered or not.",
 }
 
 
