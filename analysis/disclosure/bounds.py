@@ -1,7 +1,10 @@
 """The bounds: what is not shown cannot be worked out to within three people."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from functools import cached_property
+from operator import add
+from typing import NamedTuple
 
 from analysis.disclosure.cells import Cell, Form, Range, plain
 
@@ -53,12 +56,17 @@ class _Node:
         """Give the target's share of this group's favourable people, by how many there are."""
         found = _Slope.of_cells(self.bare, target)
         for part in self.parts:
-            found = found.beside(part.slope(target))
+            is_outside = part.group.isdisjoint(target)
+            found = found.beside(part.outside if is_outside else part.slope(target))
         return found.within(self.told)
 
+    @cached_property
+    def outside(self) -> "_Slope":
+        """The same for a target that has nobody of this group."""
+        return self.slope(frozenset())
 
-@dataclass(frozen=True)
-class _Slope:
+
+class _Slope(NamedTuple):
     """How few and how many of a group's favourable people can be in the target.
 
     With `least` in the group, `fewest` to `most` of them are. Of each further one, for the fewest,
@@ -81,7 +89,7 @@ class _Slope:
 
     def beside(self, other: "_Slope") -> "_Slope":
         """Give it for two groups that share nobody."""
-        return _Slope(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+        return _Slope(*map(add, self, other))
 
     def within(self, told: Range) -> "_Slope":
         """Give it for those numbers only that are told."""
