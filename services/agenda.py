@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Delete, bindparam, delete, select
 from sqlmodel import col
 
 from models.agenda import Appointment
@@ -22,12 +23,17 @@ async def schedule(work: Work, what: str, subject: str, at: datetime) -> bool:
 
 async def cancel(work: Work, what: str, subject: str) -> None:
     """Forget what has not been done yet."""
+    await work.session.execute(_forgetting(), {"what": what, "subject": subject})
+
+
+@cache
+def _forgetting() -> Delete:
     waiting = delete(Appointment).where(
-        col(Appointment.what) == what,
-        col(Appointment.subject) == subject,
+        col(Appointment.what) == bindparam("what"),
+        col(Appointment.subject) == bindparam("subject"),
         col(Appointment.done_at).is_(None),
     )
-    await work.session.execute(waiting.execution_options(synchronize_session=False))
+    return waiting.execution_options(synchronize_session=False)
 
 
 async def due(

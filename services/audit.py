@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -71,6 +72,11 @@ async def _after(session: AsyncSession, number: int) -> Sequence[AuditEntry]:
 async def _end_of_chain(session: AsyncSession) -> tuple[int, str]:
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text("select pg_advisory_xact_lock(:chain)"), {"chain": CHAIN_LOCK})
-    last = select(AuditEntry).order_by(col(AuditEntry.number).desc()).limit(1)
-    entry = (await session.execute(last)).scalar_one_or_none()
-    return (entry.number, entry.link) if entry else (0, FIRST_LINK)
+    last = (await session.execute(_last())).one_or_none()
+    return (last[0], last[1]) if last else (0, FIRST_LINK)
+
+
+@cache
+def _last() -> Select[int, str]:
+    columns = col(AuditEntry.number), col(AuditEntry.link)
+    return select(*columns).order_by(col(AuditEntry.number).desc()).limit(1)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 import views.review_card
@@ -14,7 +16,8 @@ from models.person import Employer, Person
 from models.practice import Practice, PracticeState, PracticeVersion
 from models.review import Reading, Review, ReviewState, Seat
 from models.verdict import Outcome, Vote, decide
-from services import outbox, reviewers
+from services import outbox, panels, reviewers
+from services.panels import Panel
 from services.work import Delivery, Work
 from views.letters import Letter
 from views.review_card import Card, Places, Reader
@@ -54,10 +57,9 @@ def votes_of(practice: Practice, reviews: Sequence[Review]) -> list[Vote]:
     ]
 
 
-async def champion_seats(work: Work, practice: Practice) -> int:
+def champion_seats(work: Work, panel: Panel) -> int:
     """How many champions may sit: one more when the first ones disagree."""
-    reviews = await reviewers.of_practice(work, practice.id)
-    return _champion_seats(work, votes_of(practice, reviews))
+    return _champion_seats(work, votes_of(panel.practice, panel.reviews))
 
 
 def _champion_seats(work: Work, votes: Sequence[Vote]) -> int:
@@ -68,33 +70,33 @@ def _champion_seats(work: Work, votes: Sequence[Vote]) -> int:
 
 def places_of(work: Work, practice: Practice, reviews: Sequence[Review]) -> Places:
     """Seats taken and open, and how many have given their view."""
-    champions, votes = reviewers.taken(reviews, Seat.CHAMPION), votes_of(practice, reviews)
+    champions, votes = panels.taken(reviews, Seat.CHAMPION), votes_of(practice, reviews)
     return Places(
         champions=champions,
         champion_seats=max(champions, _champion_seats(work, votes)),
-        nqsws=reviewers.taken(reviews, Seat.NQSW),
+        nqsws=panels.taken(reviews, Seat.NQSW),
         nqsw_seats=work.policy.reviewing.nqsws,
         voted=len(votes),
     )
 
 
-async def show(work: Work, practice: Practice) -> None:
+async def show(work: Work, panel: Panel) -> None:
     """Bring the card up to date; it is posted when there is none.
 
     Without a channel of champions, each who may read it for a decision gets the card.
     """
-    await work.session.flush()
-    letter = views.review_card.letter(await _card(work, practice))
-    channel = work.policy.channels.champions
+    letter = views.review_card.letter(await _card(work, panel))
+    channel, key = work.policy.channels.champions, card_key(panel.practice)
     if channel:
-        if not await outbox.revise(work, card_key(practice), letter):
-            work.post(channel, letter, card_key(practice))
+        if not await outbox.revise(work, key, letter):
+            work.post(channel, letter, key)
         return
-    await _show_to_each(work, practice, letter)
+    await _show_to_each(work, panel, letter)
 
 
-async def _show_to_each(work: Work, practice: Practice, letter: Letter) -> None:
+async def _show_to_each(work: Work, panel: Panel, letter: Letter) -> None:
     """Revise every copy, of whoever is no champion any more too; new ones while it waits."""
+    practice = panel.practice
     start = f"{card_key(practice)}:to:"
     has_it = col(Message.dedupe).startswith(start, autoescape=True)
     copies = (await work.session.scalars(select(col(Message.dedupe)).where(has_it))).all()
@@ -103,7 +105,7 @@ async def _show_to_each(work: Work, practice: Practice, letter: Letter) -> None:
         return
     for champion in await reviewers.champions(work):
         key = f"{start}{champion.id}"
-        if key in copies or await reviewers.obstacle(work, practice, champion):
+        if key in copies or panel.obstacle(champion):
             continue
         if not await outbox.revise(work, key, letter):
             work.post(str(champion.slack_id), letter, key, Delivery(person_id=champion.id))
@@ -136,28 +138,35 @@ def say_in_thread(work: Work, practice: Practice, letter: Letter, key: str) -> N
         work.post(channel, letter, key, Delivery(thread_of=card_key(practice)))
 
 
-async def _card(work: Work, practice: Practice) -> Card:
-    reviews = await reviewers.of_practice(work, practice.id)
-    seated = [one for one in reviews if one.state in reviewers.SEATED]
-    query = (
-        select(Person, col(Employer.name))
-        .join(Reading, col(Reading.person_id) == col(Person.id))
-        .join(Employer, col(Employer.id) == col(Person.employer_id))
-        .where(col(Reading.practice_id) == practice.id, col(Reading.version) == practice.version)
-        .order_by(col(Reading.at), col(Person.id))
-    )
-    found = await work.session.execute(query)
+async def _card(work: Work, panel: Panel) -> Card:
+    practice = panel.practice
+    asked = {"practice_id": practice.id, "version": practice.version}
+    found = await work.session.execute(_readers(), asked)
     return Card(
         practice=practice,
         content=await content_of(work, practice),
         employer=await employer_name(work, practice),
-        places=places_of(work, practice, reviews),
-        reviewers=[(await _reader(work, one.person_id), one.seat) for one in seated],
-        readers=[Reader(person.name, employer) for person, employer in found],
+        places=places_of(work, practice, panel.reviews),
+        reviewers=[(_reader(panel, one.person_id), one.seat) for one in panel.seated],
+        readers=[Reader(person, employer) for person, employer in found],
     )
 
 
-async def _reader(work: Work, person_id: Any) -> Reader:
-    person = await work.session.get_one(Person, person_id)
-    employer = await work.session.get_one(Employer, person.employer_id)
-    return Reader(person.name, employer.name)
+def _reader(panel: Panel, person_id: UUID) -> Reader:
+    person = panel.people[person_id]
+    return Reader(person.name, panel.employers[person.employer_id].name)
+
+
+@cache
+def _readers() -> Select[str, str]:
+    """The names of those who have read a version, and of their employers."""
+    return (
+        select(col(Person.name), col(Employer.name))
+        .join(Reading, col(Reading.person_id) == col(Person.id))
+        .join(Employer, col(Employer.id) == col(Person.employer_id))
+        .where(
+            col(Reading.practice_id) == bindparam("practice_id"),
+            col(Reading.version) == bindparam("version"),
+        )
+        .order_by(col(Reading.at), col(Person.id))
+    )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import views.review_card
 from models.practice import Practice, PracticeState
 from models.review import Review, ReviewState
-from services import outbox, review_cards, reviewers
+from services import outbox, panels, review_cards, reviewers
 from services.work import Work
 
 
@@ -14,12 +14,12 @@ async def follow(work: Work, practice: Practice) -> None:
     if practice.version == 0:
         # What was never sent is its author's alone.
         return
-    await review_cards.show(work, practice)
+    panel = await panels.gather(work, practice)
+    await review_cards.show(work, panel)
     if practice.state is not PracticeState.IN_REVIEW:
         content = await review_cards.content_of(work, practice)
         over = views.review_card.over(practice, content)
-        found = await reviewers.of_practice(work, practice.id)
-        await outbox.revise_many(work, dict.fromkeys(_keys(practice, found), over))
+        await outbox.revise_many(work, dict.fromkeys(_keys(practice, panel.reviews), over))
 
 
 async def invite_again(work: Work, practice: Practice) -> None:

@@ -8,7 +8,7 @@ from models.person import RoleName
 from models.practice import Practice, PracticeState
 from models.refusals import NotAllowed, NotOnRoster
 from models.review import Review
-from services import review_cards, reviewers, rights, volunteers
+from services import panels, review_cards, reviewers, rights, volunteers
 from services.work import LONDON, Work
 from views.blocks import Block
 
@@ -27,7 +27,7 @@ async def queue(work: Work) -> list[views.reviews.Waiting]:
     is_all = is_coordinator or await rights.may(work, RoleName.CHAMPION)
     if not is_all:
         mine = select(col(Review.practice_id)).where(
-            col(Review.person_id) == me.id, col(Review.state).in_(reviewers.READING)
+            col(Review.person_id) == me.id, col(Review.state).in_(panels.READING)
         )
         query = query.where(col(Practice.id).in_(mine))
     found = (await work.session.scalars(query)).all()

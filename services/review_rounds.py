@@ -12,6 +12,7 @@ from models.verdict import Outcome, Verdict, decide
 from services import (
     agenda,
     library,
+    panels,
     practices,
     review_cards,
     review_letters,
@@ -41,13 +42,13 @@ WHY = {
 async def begin_round(work: Work, practice: Practice) -> None:
     """Ask for readers of the newest version; whoever read the one before keeps their seat."""
     await _plan_overdue(work, practice)
-    await reviewers.take_leave(work, practice)
-    for review in await reviewers.of_practice(work, practice.id):
-        if review.state in reviewers.SEATED:
-            await _ask_again(work, practice, review)
+    panel = await panels.gather(work, practice)
+    reviewers.take_leave(work, panel)
+    for review in panel.seated:
+        await _ask_again(work, practice, review)
     await review_letters.invite_again(work, practice)
     await volunteers.ask_next(work, practice)
-    await review_cards.show(work, practice)
+    await review_cards.show(work, await panels.gather(work, practice))
 
 
 async def end(work: Work, practice: Practice) -> None:
@@ -63,18 +64,19 @@ async def seat_changed(work: Work, practice: Practice) -> None:
 
     Whoever may have a seat no longer loses it first, so that their view does not count.
     """
-    gone = await reviewers.take_leave(work, practice)
+    panel = await panels.gather(work, practice)
+    gone = reviewers.take_leave(work, panel)
     if any(review.seat is Seat.NQSW for review in gone):
         await volunteers.ask_next(work, practice)
-    reviews = await reviewers.of_practice(work, practice.id)
-    verdict = decide(review_cards.votes_of(practice, reviews), work.policy.reviewing)
+        panel = await panels.gather(work, practice)
+    verdict = decide(review_cards.votes_of(practice, panel.reviews), work.policy.reviewing)
     if verdict.outcome in STATES:
         await _conclude(work, practice, verdict)
         return
     if verdict.outcome is Outcome.SPLIT:
         key = f"{review_cards.card_key(practice)}:{practice.version}:split"
         review_cards.say_in_thread(work, practice, views.review_card.split(), key)
-    await review_cards.show(work, practice)
+    await review_cards.show(work, panel)
 
 
 async def plan_nudge(work: Work, review: Review) -> None:

@@ -1,9 +1,10 @@
 """Readers: who may have a seat with an example, who has one, and who loses it."""
 
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 from models.person import Person, Role, RoleName
@@ -11,11 +12,10 @@ from models.practice import Practice, PracticeState
 from models.refusals import NoSeat, NotAllowed, PracticeUnknown
 from models.review import Review, ReviewState, Seat
 from services import rights
+from services.panels import READING, Panel, taken
 from services.work import Work
 
 ROLES = {Seat.CHAMPION: RoleName.CHAMPION, Seat.NQSW: RoleName.NQSW}
-SEATED = (ReviewState.REVIEWING, ReviewState.VOTED)
-READING = (*SEATED, ReviewState.ASKED)
 
 
 async def locked(work: Work, practice_id: UUID) -> Practice:
@@ -28,17 +28,17 @@ async def locked(work: Work, practice_id: UUID) -> Practice:
 
 async def any_locked(work: Work, practice_id: UUID) -> Practice:
     """An example wherever it is, until the end of this transaction; PracticeUnknown if none."""
-    query = (
-        select(Practice)
-        .where(col(Practice.id) == practice_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    practice = (await work.session.scalars(query)).one_or_none()
+    practice = (await work.session.scalars(_locking(), {"id": practice_id})).one_or_none()
     # What was never sent is its author's alone.
     if practice is None or practice.version == 0:
         raise PracticeUnknown(str(practice_id))
     return practice
+
+
+@cache
+def _locking() -> Select[Practice]:
+    query = select(Practice).where(col(Practice.id) == bindparam("id"))
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
 def waiting(practice: Practice) -> Practice:
@@ -61,51 +61,32 @@ async def of_practice(work: Work, practice_id: UUID) -> Sequence[Review]:
     return (await work.session.scalars(query)).all()
 
 
-async def mine(work: Work, practice_id: UUID, person: Person) -> Review | None:
-    """How this person stands to an example."""
-    return await work.session.get(Review, (practice_id, person.id), populate_existing=True)
-
-
-async def obstacle(work: Work, practice: Practice, person: Person) -> str:
-    """By which rule this person cannot read it for a decision today; empty if none."""
-    author = await work.session.get_one(Person, practice.author_id)
-    if person.id == author.id:
-        return "author"
-    if person.employer_id in (practice.employer_id, author.employer_id):
-        return "employer"
-    return ""
-
-
-async def take_leave(work: Work, practice: Practice) -> list[Review]:
+def take_leave(work: Work, panel: Panel) -> list[Review]:
     """Free the seats of those who may have them no longer; who they were."""
-    gone = []
-    for review in await of_practice(work, practice.id):
-        if review.state in READING and not await may_sit(work, practice, review):
-            review.state = ReviewState.LEFT
-            work.record("review.left", practice.id, person=str(review.person_id))
-            gone.append(review)
-    await work.session.flush()
+    gone = [one for one in panel.reviews if one.state in READING and not may_sit(panel, one)]
+    for review in gone:
+        review.state = ReviewState.LEFT
+        work.record("review.left", panel.practice.id, person=str(review.person_id))
     return gone
 
 
-async def sit_down(work: Work, practice: Practice, seats: int) -> Review:
+async def sit_down(work: Work, panel: Panel, me: Person, seats: int) -> Review:
     """Take a seat: of a champion if one is free, of an NQSW who was asked; NoSeat if none is.
 
     `seats` is how many champions may sit.
     """
-    me = await rights.me(work)
-    review = await mine(work, practice.id, me)
+    review = panel.of(me)
     if review is not None and review.state is ReviewState.CONFLICTED:
         raise NoSeat("conflict")
-    if why := await obstacle(work, practice, me):
+    if why := panel.obstacle(me):
         raise NoSeat(why)
-    seat = await _seat_of(work, me, review)
+    seat = _seat_of(panel, me, review)
     free = seats if seat is Seat.CHAMPION else work.policy.reviewing.nqsws
-    if taken(await of_practice(work, practice.id), seat) >= free:
+    if taken(panel.reviews, seat) >= free:
         raise NoSeat("full")
     if review is None:
         review = Review(
-            practice_id=practice.id,
+            practice_id=panel.practice.id,
             person_id=me.id,
             seat=seat,
             state=ReviewState.REVIEWING,
@@ -113,14 +94,10 @@ async def sit_down(work: Work, practice: Practice, seats: int) -> Review:
         )
         work.session.add(review)
     review.seat, review.state, review.since = seat, ReviewState.REVIEWING, work.now
+    panel.seat(review)
     await work.session.flush()
-    work.record("review.seat_taken", practice.id, seat=seat.value)
+    work.record("review.seat_taken", panel.practice.id, seat=seat.value)
     return review
-
-
-def taken(reviews: Sequence[Review], seat: Seat) -> int:
-    """How many of these seats are taken."""
-    return sum(review.seat is seat and review.state in SEATED for review in reviews)
 
 
 async def champions(work: Work) -> Sequence[Person]:
@@ -145,18 +122,16 @@ async def holding(work: Work, role: RoleName) -> Sequence[Person]:
     return list(here.values())
 
 
-async def may_sit(work: Work, practice: Practice, review: Review) -> bool:
+def may_sit(panel: Panel, review: Review) -> bool:
     """Whether a reader may keep their seat today, after whatever has become of them."""
-    person = await work.session.get_one(Person, review.person_id, populate_existing=True)
-    if not await rights.scopes_of(work, person.id, ROLES[review.seat]):
-        return False
-    return not await obstacle(work, practice, person)
+    person = panel.people[review.person_id]
+    return panel.holds(person, ROLES[review.seat]) and not panel.obstacle(person)
 
 
-async def _seat_of(work: Work, me: Person, review: Review | None) -> Seat:
-    if await rights.scopes_of(work, me.id, RoleName.CHAMPION):
+def _seat_of(panel: Panel, me: Person, review: Review | None) -> Seat:
+    if panel.holds(me, RoleName.CHAMPION):
         return Seat.CHAMPION
-    if not await rights.scopes_of(work, me.id, RoleName.NQSW):
+    if not panel.holds(me, RoleName.NQSW):
         raise NotAllowed(RoleName.CHAMPION.value)
     if review is None:
         raise NoSeat("not_asked")

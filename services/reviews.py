@@ -15,6 +15,7 @@ from models.refusals import BadInput, NoSeat, NotAllowed
 from models.review import Proposal, Reading, Review, ReviewState, Seat
 from models.verdict import MOST, SAFE, TESTS
 from services import (
+    panels,
     practices,
     review_cards,
     review_rounds,
@@ -60,15 +61,16 @@ async def read(work: Work, practice_id: UUID) -> views.reviews.Sheet:
     # Whoever reads at the same time waits, so that the card names both.
     practice = await reviewers.any_locked(work, practice_id)
     me = await rights.me(work)
-    await _must_read(work, practice, me)
+    panel = await panels.gather(work, practice, me)
+    mine = panel.of(me)
+    await _must_read(work, practice, mine)
     reading = await work.session.get(Reading, (practice.id, me.id))
     since = reading.version if reading else 0
-    mine = await reviewers.mine(work, practice.id, me)
     if practice.state is PracticeState.IN_REVIEW:
         await _note_reading(work, practice, me)
         if mine is not None:
             mine.read_version = practice.version
-        await review_cards.show(work, practice)
+        await review_cards.show(work, panel)
     return await _sheet(work, practice, mine, since)
 
 
@@ -78,7 +80,8 @@ async def files(work: Work, practice_id: UUID) -> tuple[str, Sequence[PracticeFi
     Afterwards its author may be exchanging them; what was shared is in the library.
     """
     practice = reviewers.waiting(await practices.fetch(work, practice_id))
-    await _must_read(work, practice, await rights.me(work))
+    me = await rights.me(work)
+    await _must_read(work, practice, (await panels.gather(work, practice, me)).of(me))
     query = select(PracticeFile).where(await _went_with(work, practice))
     found = await work.session.scalars(query.order_by(col(PracticeFile.name)))
     return title(await review_cards.content_of(work, practice)), found.all()
@@ -87,14 +90,16 @@ async def files(work: Work, practice_id: UUID) -> tuple[str, Sequence[PracticeFi
 async def take(work: Work, practice_id: UUID) -> Practice:
     """Take a seat; NoSeat if there is none for the actor. Again changes nothing."""
     practice = await reviewers.locked(work, practice_id)
-    await reviewers.take_leave(work, practice)
-    seats = await review_cards.champion_seats(work, practice)
-    mine = await reviewers.mine(work, practice.id, await rights.me(work))
-    if mine is not None and mine.state in reviewers.SEATED:
+    me = await rights.me(work)
+    panel = await panels.gather(work, practice, me)
+    reviewers.take_leave(work, panel)
+    mine = panel.of(me)
+    if mine is not None and mine.state in panels.SEATED:
         return practice
-    review = await reviewers.sit_down(work, practice, seats)
+    seats = review_cards.champion_seats(work, panel)
+    review = await reviewers.sit_down(work, panel, me, seats)
     await review_rounds.plan_nudge(work, review)
-    await review_cards.show(work, practice)
+    await review_cards.show(work, panel)
     return practice
 
 
@@ -196,7 +201,7 @@ def _check_changes(opinion: Opinion) -> None:
 async def _step_aside(work: Work, practice_id: UUID, state: ReviewState) -> Practice:
     practice = await reviewers.locked(work, practice_id)
     me = await rights.me(work)
-    review = await reviewers.mine(work, practice.id, me)
+    review = (await panels.gather(work, practice, me)).of(me)
     if review is not None and review.state is state:
         return practice
     if review is None:
@@ -218,20 +223,20 @@ async def _step_aside(work: Work, practice_id: UUID, state: ReviewState) -> Prac
 
 async def _seat(work: Work, practice: Practice) -> Review:
     me = await rights.me(work)
-    review = await reviewers.mine(work, practice.id, me)
-    if review is None or review.state not in reviewers.SEATED:
+    panel = await panels.gather(work, practice, me)
+    review = panel.of(me)
+    if review is None or review.state not in panels.SEATED:
         raise NoSeat("none")
     # Somebody may have moved there yesterday, and the clock has not freed their seat yet.
-    if not await reviewers.may_sit(work, practice, review):
-        raise NoSeat(await reviewers.obstacle(work, practice, me) or "none")
+    if not reviewers.may_sit(panel, review):
+        raise NoSeat(panel.obstacle(me) or "none")
     return review
 
 
-async def _must_read(work: Work, practice: Practice, me: Person) -> None:
+async def _must_read(work: Work, practice: Practice, mine: Review | None) -> None:
     if practice.state not in SEEN or practice.version == 0:
         raise practice.moved()
-    review = await reviewers.mine(work, practice.id, me)
-    if review is not None and review.state in reviewers.READING:
+    if mine is not None and mine.state in panels.READING:
         return
     is_coordinator = await rights.may(work, RoleName.COORDINATOR, rights.ENGLAND)
     if not is_coordinator and not await rights.may(work, RoleName.CHAMPION):
@@ -264,5 +269,5 @@ async def _sheet(
         since=since,
         changed=await review_cards.changed_fields(work, practice, since),
         files=list(await work.session.scalars(query.order_by(col(PracticeFile.name)))),
-        is_seated=mine is not None and mine.state in reviewers.SEATED,
+        is_seated=mine is not None and mine.state in panels.SEATED,
     )

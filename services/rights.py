@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 from models.person import Employer, Person, Reach, Role, RoleName, Standing
@@ -27,8 +28,8 @@ async def me(work: Work) -> Person:
     """The person who acts; NotOnRoster for an account of nobody who may take part."""
     if work.actor.slack_id is None:
         raise NotOnRoster
-    query = select(Person).where(col(Person.slack_id) == work.actor.slack_id)
-    person = (await work.session.scalars(query)).one_or_none()
+    asked = {"slack_id": work.actor.slack_id}
+    person = (await work.session.scalars(_by_account(), asked)).one_or_none()
     if person is None or not may_act(work, person):
         raise NotOnRoster
     return person
@@ -114,5 +115,18 @@ def _needed(roles: Collection[RoleName], place: Place | None) -> list[str]:
 
 
 async def _in_force(work: Work, person_id: UUID, roles: Collection[RoleName]) -> list[Role]:
-    query = select(Role).where(col(Role.person_id) == person_id, col(Role.role).in_(list(roles)))
-    return [role for role in await work.session.scalars(query) if role.holds(work.today)]
+    asked = {"person_id": person_id, "roles": list(roles)}
+    found = await work.session.scalars(_roles(), asked)
+    return [role for role in found if role.holds(work.today)]
+
+
+# Every press asks these.
+@cache
+def _by_account() -> Select[Person]:
+    return select(Person).where(col(Person.slack_id) == bindparam("slack_id"))
+
+
+@cache
+def _roles() -> Select[Role]:
+    is_asked_for = col(Role.role).in_(bindparam("roles", expanding=True))
+    return select(Role).where(col(Role.person_id) == bindparam("person_id"), is_asked_for)

@@ -10,7 +10,7 @@ from models.person import Person, RoleName
 from models.practice import Practice
 from models.refusals import NotAllowed
 from models.review import Review, ReviewState, Seat, Volunteer
-from services import agenda, review_cards, review_letters, reviewers, rights, rows
+from services import agenda, panels, review_cards, review_letters, reviewers, rights, rows
 from services.work import LONDON, Delivery, Work
 from views.letters import Letter
 
@@ -38,7 +38,7 @@ async def ask_next(work: Work, practice: Practice) -> None:
     """Ask whoever's turn it is, while the seat is free; co-ordinators hear once if nobody is."""
     seats = work.policy.reviewing.nqsws
     reviews = await reviewers.of_practice(work, practice.id)
-    if reviewers.taken(reviews, Seat.NQSW) >= seats:
+    if panels.taken(reviews, Seat.NQSW) >= seats:
         return
     person = await _next(work, practice)
     if person is None:
@@ -78,9 +78,10 @@ async def _next(work: Work, practice: Practice) -> Person | None:
         )
         .with_for_update(of=Volunteer)
     )
+    author = await work.session.get_one(Person, practice.author_id)
     for volunteer, person in (await work.session.execute(query)).all():
         is_nqsw = bool(await rights.scopes_of(work, person.id, RoleName.NQSW))
-        if is_nqsw and not await reviewers.obstacle(work, practice, person):
+        if is_nqsw and not panels.obstacle(practice, author, person):
             volunteer.last_asked_at = work.now
             return person
     return None
