@@ -21,7 +21,10 @@ class AnswerKind(StrEnum):
 
 
 class Answer(Table, table=True):
-    """One answer to one item under a random id; the finest place it knows is its reporting unit."""
+    """One answer to one item under a random id; the finest place it knows is its reporting unit.
+
+    It knows a cohort only where each cohort of its unit has enough people to be told.
+    """
 
     __tablename__: ClassVar[str] = "answer"
     # A hidden rowid would keep the order of insertion.
@@ -36,6 +39,7 @@ class Answer(Table, table=True):
     wave_id: UUID = Field(index=True)
     version: int
     unit: str = Field(max_length=200)
+    cohort: str = Field(default="", max_length=60)
     kind: AnswerKind = choice(AnswerKind)
     score: int | None = None
 

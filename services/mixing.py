@@ -2,26 +2,25 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 from sqlmodel import col
 
-from analysis.pooling import Place, Unit
+from analysis.pooling import History, Part, Place, Unit
 from models.answer import Answer, AnswerKind, Comment
 from models.ballot import Answers, Ballot, unlock
 from models.person import Employer, Person
-from models.survey import Wave
-from services import units
+from models.survey import Invitation, Wave
+from services import bulk, units
 from services.work import Work
 
 # Few enough that whoever waits for an answer meanwhile does not notice.
 BALLOTS_AT_A_TIME = 200
-ROWS_AT_A_TIME = 1000
 
 SCORES = frozenset("12345")
 WITHOUT_SCORE = {"not_yet": AnswerKind.NOT_YET, "skip": AnswerKind.SKIPPED}
@@ -31,10 +30,11 @@ Row = dict[str, Any]
 # One statement in random order: neither a place in the file nor a command number tells which
 # row came first. Each column is one array.
 INTO_ANSWER = text(
-    "insert into answer (id, item, wave_id, version, unit, kind, score)"
-    " select id, item, :wave, :version, unit, kind, score from unnest(cast(:ids as uuid[]),"
-    " cast(:items as varchar[]), cast(:units as varchar[]), cast(:kinds as varchar[]),"
-    " cast(:scores as integer[])) as mixed (id, item, unit, kind, score) order by random()"
+    "insert into answer (id, item, wave_id, version, unit, cohort, kind, score)"
+    " select id, item, :wave, :version, unit, cohort, kind, score from"
+    " unnest(cast(:ids as uuid[]), cast(:items as varchar[]), cast(:units as varchar[]),"
+    " cast(:cohorts as varchar[]), cast(:kinds as varchar[]), cast(:scores as integer[]))"
+    " as mixed (id, item, unit, cohort, kind, score) order by random()"
 )
 INTO_COMMENT = text(
     "insert into comment (id, wave_id, item, version, unit, text, may_quote)"
@@ -46,18 +46,20 @@ INTO_COMMENT = text(
 
 @dataclass(frozen=True)
 class Opened:
-    """One ballot out of its box: where its author works, and what they said."""
+    """One ballot out of its box: where its author works, since when, and what they said."""
 
     place: Place
+    cohort: str
     answers: Answers
 
 
 @dataclass(frozen=True)
 class Box:
-    """What was in the box, and how many ballots could not be read."""
+    """What was in the box, how many ballots could not be read, and how many were asked where."""
 
     opened: Sequence[Opened]
     unreadable: int
+    asked: Mapping[Place, int]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class Mixture:
 
     scores: list[Row]
     comments: list[Row]
-    history: units.History
+    history: History
+    asked: Mapping[Unit, int]
 
 
 async def open_box(work: Work, wave: Wave) -> Box:
@@ -85,55 +88,57 @@ async def open_box(work: Work, wave: Wave) -> Box:
     unreadable = 0
     last: UUID | None = None
     while batch := await _next_ballots(work, wave.id, last):
-        for person_id, box, employer, region in batch:
+        for person_id, box, employer, region, cohort in batch:
             answers = _unlock(key, wave, person_id, box)
             if answers is None:
                 unreadable += 1
             else:
-                opened.append(Opened(units.place(employer, region), answers))
+                opened.append(Opened(units.place(employer, region), cohort or "", answers))
         last = batch[-1][0]
         await asyncio.sleep(0)
-    return Box(opened, unreadable)
+    return Box(opened, unreadable, await _asked_places(work, wave.id))
 
 
-def mix(work: Work, wave: Wave, box: Box, history: units.History) -> Mixture:
+def mix(work: Work, wave: Wave, box: Box, history: History) -> Mixture:
     """Give each author's scores and each of their texts a random id and a unit, and mix them.
 
     Fewer people than the floor are nobody's crowd: of them nothing is kept.
     """
     if len(box.opened) < work.policy.floor_wider:
-        return Mixture([], [], history)
+        return Mixture([], [], history, {})
     places = [one.place for one in box.opened]
-    placed = units.assign(places, work.policy.floor_employer, history)
+    cohorts = [one.cohort for one in box.opened]
+    placed = units.split(places, cohorts, work.policy.floor_employer, history)
     # Ids are random, so their order is too; and it is the order in which SQLite keeps the rows,
     # so writing them tells no other. Texts have other ids, and so another order than scores.
     scores = sorted(_scores(work, wave, box.opened, placed), key=_by_id)
     comments = sorted(_comments(work, wave, box.opened, history), key=_by_id)
-    return Mixture(scores, comments, units.after(history, places, placed))
+    asked = units.asked(box.asked, places, placed)
+    return Mixture(scores, comments, units.after(history, places, placed), asked)
 
 
 def expected(work: Work, wave: Wave, box: Box) -> Tally:
     """Count what must be stored of these ballots."""
     if len(box.opened) < work.policy.floor_wider:
         return Tally(0, Counter(), 0)
-    asked = _asked(wave, box.opened)
+    items = _with_choices(wave, box.opened)
     answers = Counter(
         (item, *_value(one.answers.choices.get(item, "skip")))
         for one in box.opened
-        for item in asked
+        for item in items
     )
     comments = sum(len(_words(wave, one.answers)) for one in box.opened)
-    return Tally(len(box.opened) if asked else 0, answers, comments)
+    return Tally(len(box.opened) if items else 0, answers, comments)
 
 
 async def keep(work: Work, wave: Wave, mixture: Mixture) -> None:
     """Insert the rows, in an order that tells nothing."""
     await units.note(work, wave.opens_at, mixture.history)
+    await units.note_asked(work, wave.id, mixture.asked)
     if work.session.get_bind().dialect.name == "sqlite":
-        for table, rows in ((Answer, mixture.scores), (Comment, mixture.comments)):
-            for start in range(0, len(rows), ROWS_AT_A_TIME):
-                chunk = rows[start : start + ROWS_AT_A_TIME]
-                await work.session.execute(insert(table.__table__), chunk)  # type: ignore[union-attr]
+        shared = {"wave_id": wave.id, "version": wave.version}
+        await bulk.insert_all(work.session, Answer, mixture.scores, shared=shared)
+        await bulk.insert_all(work.session, Comment, mixture.comments, shared=shared)
         return
     fixed = {"wave": wave.id, "version": wave.version}
     await work.session.execute(INTO_ANSWER, fixed | _answer_columns(mixture.scores))
@@ -158,7 +163,13 @@ async def kept(work: Work, wave_id: UUID) -> Tally:
 
 async def _next_ballots(work: Work, wave_id: UUID, last: UUID | None) -> Sequence[Any]:
     query = (
-        select(col(Ballot.person_id), col(Ballot.box), col(Employer.name), col(Employer.region))
+        select(
+            col(Ballot.person_id),
+            col(Ballot.box),
+            col(Employer.name),
+            col(Employer.region),
+            col(Person.cohort),
+        )
         .outerjoin(Person, col(Person.id) == col(Ballot.person_id))
         .outerjoin(Employer, col(Employer.id) == col(Person.employer_id))
         .where(col(Ballot.wave_id) == wave_id)
@@ -168,6 +179,20 @@ async def _next_ballots(work: Work, wave_id: UUID, last: UUID | None) -> Sequenc
     if last is not None:
         query = query.where(col(Ballot.person_id) > last)
     return (await work.session.execute(query)).all()
+
+
+async def _asked_places(work: Work, wave_id: UUID) -> dict[Place, int]:
+    """How many people of each employer were invited."""
+    place = (col(Employer.name), col(Employer.region))
+    query = (
+        select(*place, func.count())
+        .join(Person, col(Person.employer_id) == col(Employer.id))
+        .join(Invitation, col(Invitation.person_id) == col(Person.id))
+        .where(col(Invitation.wave_id) == wave_id)
+        .group_by(*place)
+    )
+    found = await work.session.execute(query)
+    return {units.place(name, region): people for name, region, people in found}
 
 
 def _unlock(key: bytes, wave: Wave, person_id: UUID, box: bytes) -> Answers | None:
@@ -182,27 +207,25 @@ def _unlock(key: bytes, wave: Wave, person_id: UUID, box: bytes) -> Answers | No
 
 
 def _scores(
-    work: Work, wave: Wave, opened: Sequence[Opened], placed: Sequence[Unit]
+    work: Work, wave: Wave, opened: Sequence[Opened], placed: Sequence[Part]
 ) -> Iterator[Row]:
-    asked = _asked(wave, opened)
-    for one, unit in zip(opened, placed, strict=True):
+    items = _with_choices(wave, opened)
+    keys = {part: part.unit.key for part in placed}
+    for one, part in zip(opened, placed, strict=True):
         nobody = work.new_id()
-        for item in asked:
+        for item in items:
             kind, score = _value(one.answers.choices.get(item, "skip"))
             yield {
                 "id": nobody,
                 "item": item,
-                "wave_id": wave.id,
-                "version": wave.version,
-                "unit": unit.key,
+                "unit": keys[part],
+                "cohort": part.cohort,
                 "kind": kind,
                 "score": score,
             }
 
 
-def _comments(
-    work: Work, wave: Wave, opened: Sequence[Opened], history: units.History
-) -> Iterator[Row]:
+def _comments(work: Work, wave: Wave, opened: Sequence[Opened], history: History) -> Iterator[Row]:
     authors = [(one, words) for one in opened if (words := _words(wave, one.answers))]
     # A text is only ever shown from larger groups, and those who write are fewer.
     placed = units.assign([one.place for one, _ in authors], work.policy.floor_text, history)
@@ -210,16 +233,14 @@ def _comments(
         for item, written in words.items():
             yield {
                 "id": work.new_id(),
-                "wave_id": wave.id,
                 "item": item,
-                "version": wave.version,
                 "unit": unit.key,
                 "text": written,
                 "may_quote": one.answers.may_quote,
             }
 
 
-def _asked(wave: Wave, opened: Sequence[Opened]) -> list[str]:
+def _with_choices(wave: Wave, opened: Sequence[Opened]) -> list[str]:
     """The items that have choices; the others are open questions."""
     return [item for item in wave.items if any(item in one.answers.choices for one in opened)]
 
@@ -250,6 +271,7 @@ def _answer_columns(rows: list[Row]) -> Row:
         "ids": [row["id"] for row in rows],
         "items": [row["item"] for row in rows],
         "units": [row["unit"] for row in rows],
+        "cohorts": [row["cohort"] for row in rows],
         "kinds": [str(row["kind"]) for row in rows],
         "scores": [row["score"] for row in rows],
     }

@@ -2,21 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlmodel import col
 
-from analysis.pooling import Place, Unit, assign_units, remember
+from analysis.pooling import (
+    History,
+    Part,
+    Place,
+    Unit,
+    assign_units,
+    count_asked,
+    remember,
+    split_units,
+)
 from models import regions
-from models.unit import CoarsestUnit
+from models.unit import Asked, CoarsestUnit
 from services.work import LONDON, Work
 
 APRIL = 4
 
 # With the word for its level before it, a name still fits where units are stored.
 LONGEST_NAME = 180
-
-History = Mapping[str, Unit]
 
 
 def place(employer: str | None, region: str | None) -> Place:
@@ -27,20 +35,41 @@ def place(employer: str | None, region: str | None) -> Place:
 def assign(places: Sequence[Place], floor: int, history: History) -> list[Unit]:
     """The unit of each respondent, in the same order."""
     neighbours = regions.load().neighbours
-    units = assign_units(dict(enumerate(places)), floor, neighbours, history)
+    units = assign_units(dict(enumerate(places)), floor, neighbours, history.coarsest)
     return [units[number] for number in range(len(places))]
 
 
-def after(history: History, places: Sequence[Place], units: Sequence[Unit]) -> History:
+def split(
+    places: Sequence[Place], cohorts: Sequence[str], floor: int, history: History
+) -> list[Part]:
+    """The unit of each respondent, with their cohort where it may be told, in the same order."""
+    units = dict(enumerate(assign(places, floor, history)))
+    numbered = dict(enumerate(places)), dict(enumerate(cohorts))
+    parts = split_units(*numbered, units, floor, history)
+    return [parts[number] for number in range(len(places))]
+
+
+def after(history: History, places: Sequence[Place], parts: Sequence[Part]) -> History:
     """The history as it is after these units."""
-    return remember(history, dict(enumerate(places)), dict(enumerate(units)))
+    return remember(history, dict(enumerate(places)), dict(enumerate(parts)))
+
+
+def asked(
+    invited: Mapping[Place, int], places: Sequence[Place], parts: Sequence[Part]
+) -> dict[Unit, int]:
+    """How many people were asked in each unit that these respondents have, and in England."""
+    units = {place: part.unit for place, part in zip(places, parts, strict=True)}
+    return count_asked(invited, units, regions.load().neighbours)
 
 
 async def recall(work: Work, at: datetime) -> History:
-    """The coarsest unit of each employer so far, in the year of that moment."""
+    """How coarsely each employer was counted so far, in the year of that moment."""
     of_year = select(CoarsestUnit).where(col(CoarsestUnit.year) == _year(at))
-    found = await work.session.scalars(of_year)
-    return {one.employer: Unit.parse(one.unit) for one in found}
+    found = (await work.session.scalars(of_year)).all()
+    return History(
+        {one.employer: Unit.parse(one.unit) for one in found},
+        frozenset(one.employer for one in found if one.is_mixed),
+    )
 
 
 async def note(work: Work, at: datetime, history: History) -> None:
@@ -49,11 +78,26 @@ async def note(work: Work, at: datetime, history: History) -> None:
     old = delete(CoarsestUnit).where(col(CoarsestUnit.year) == year)
     await work.session.execute(old.execution_options(synchronize_session=False))
     rows = [
-        {"year": year, "employer": employer, "unit": unit.key}
-        for employer, unit in sorted(history.items())
+        {
+            "year": year,
+            "employer": employer,
+            "unit": unit.key,
+            "is_mixed": employer in history.mixed,
+        }
+        for employer, unit in sorted(history.coarsest.items())
     ]
     if rows:
         await work.session.execute(insert(CoarsestUnit), rows)
+
+
+async def note_asked(work: Work, wave_id: UUID, asked: Mapping[Unit, int]) -> None:
+    """Keep how many people each unit was asked in a wave."""
+    rows = [
+        {"wave_id": wave_id, "unit": unit.key, "people": people}
+        for unit, people in sorted(asked.items())
+    ]
+    if rows:
+        await work.session.execute(insert(Asked), rows)
 
 
 def _year(at: datetime) -> int:

@@ -1,12 +1,13 @@
 """Made-up communities: employers with a long tail, people who join, leave and move."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from random import Random
 
 from analysis.disclosure.cells import Cell, Figure, plain
-from analysis.pooling import Level, Place, Unit, assign_units, remember
+from analysis.pooling import History, Level, Part, Place, Unit, assign_units, remember, split_units
 from analysis.protection import protect
 from analysis.summary import Tally
 from models import regions
@@ -14,28 +15,104 @@ from models import regions
 REGIONS = list(regions.load().neighbours)
 NEIGHBOURS = regions.load().neighbours
 
+COHORTS = ("2025", "2026")
+ANSWERING = 0.75
+SCORING = 0.9
+
 
 @dataclass(frozen=True)
 class Sealed:
-    """A wave after sealing: how many people each unit has."""
+    """A wave after sealing: who answered in each part of a unit, and what, item by item.
+
+    `members` is what nobody knows any more outside of tests: the people of each part. A person
+    keeps their number in all waves. `tallies` has each item's answers; those who left it out or to
+    whom it does not apply yet are in the part and not among the tally's people. `asked` has
+    everybody who was invited, by employer.
+    """
 
     moment: str
-    sizes: dict[Unit, int]
+    members: Mapping[Part, frozenset[int]]
+    homes: Mapping[Unit, tuple[str, ...]]
+    asked: Mapping[Place, int]
+    tallies: Mapping[str, Mapping[Part, Tally]] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> dict[Part, int]:
+        """How many people each part of a unit has."""
+        return {part: len(people) for part, people in self.members.items()}
+
+    @cached_property
+    def sizes(self) -> dict[Unit, int]:
+        """How many people each unit has."""
+        sizes: Counter[Unit] = Counter()
+        for part, people in self.members.items():
+            sizes[part.unit] += len(people)
+        return dict(sizes)
+
+    def scored(self, item: str) -> dict[Part, int]:
+        """How many people of each part gave the item a score."""
+        return {part: tally.people for part, tally in self.tallies[item].items()}
 
 
-def waves(random: Random, employers: int, people: int, count: int, floor: int) -> Iterator[Sealed]:
-    """Let a year pass: each month some leave, join, move or keep silent."""
-    places = [Place(f"E{one}", random.choice(REGIONS)) for one in range(employers)]
-    tail = [random.paretovariate(0.9) for _ in places]
-    community = dict(enumerate(random.choices(places, weights=tail, k=people)))
-    history: dict[str, Unit] = {}
+@dataclass
+class Community:
+    """Who works where, and since which year; people leave, join and move from month to month."""
+
+    random: Random
+    places: list[Place]
+    weights: list[float]
+    people: dict[int, Place] = field(default_factory=dict)
+    cohorts: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def found(cls, random: Random, employers: int, people: int) -> "Community":
+        places = [Place(f"E{one}", random.choice(REGIONS)) for one in range(employers)]
+        found = cls(random, places, [random.paretovariate(0.9) for _ in places])
+        found.join(people)
+        return found
+
+    def join(self, count: int) -> None:
+        """Let newcomers join, the more at an employer the larger it is."""
+        chosen = self.random.choices(self.places, weights=self.weights, k=count)
+        for who, place in enumerate(chosen, start=len(self.cohorts)):
+            self.people[who] = place
+            self.cohorts[who] = self._cohort(place)
+
+    def pass_a_month(self) -> None:
+        """Let one in fifty leave, as many join, and one in fifty move: many of them far away."""
+        some = len(self.people) // 50
+        for who in self.random.sample(sorted(self.people), k=some):
+            del self.people[who]
+        self.join(some)
+        for who in self.random.sample(sorted(self.people), k=some):
+            self.people[who] = self.random.choice(self.places)
+
+    def _cohort(self, place: Place) -> str:
+        """Give most a cohort; some employers take people on in one year only."""
+        if self.random.random() < 0.003:
+            return ""
+        is_single = self.places.index(place) % 5 == 0
+        return COHORTS[0] if is_single else self.random.choice(COHORTS)
+
+
+def waves(
+    random: Random,
+    employers: int,
+    people: int,
+    count: int,
+    floor: int,
+    items: Sequence[str] = (),
+) -> Iterator[Sealed]:
+    """Let a year pass: each month some leave, join, move or keep silent, some leave items out."""
+    community = Community.found(random, employers, people)
+    history = History()
     for wave in range(count):
-        answering = {who: at for who, at in community.items() if random.random() < 0.75}
-        units = assign_units(answering, floor, NEIGHBOURS, history)
-        history = remember(history, answering, units)
-        yield Sealed(f"w{wave:02}", dict(Counter(units.values())))
-        for who in random.sample(sorted(community), k=people // 50):
-            community[who] = random.choice(places)
+        answering = {w: at for w, at in community.people.items() if random.random() < ANSWERING}
+        units = assign_units(answering, floor, NEIGHBOURS, history.coarsest)
+        parts = split_units(answering, community.cohorts, units, floor, history)
+        history = remember(history, answering, parts)
+        yield _sealed(random, f"w{wave:02}", community, parts, items)
+        community.pass_a_month()
 
 
 def released(random: Random, sealed: list[Sealed], item: str, floor: int) -> list[Figure]:
@@ -60,21 +137,56 @@ def released(random: Random, sealed: list[Sealed], item: str, floor: int) -> lis
 
 
 def answers(random: Random, people: int) -> Tally:
-    chosen = Counter(random.choices(range(5), weights=(1, 2, 3, 5, 4), k=people))
-    one, two, three, four, five = (chosen[score] for score in range(5))
+    """Give everybody a score."""
+    one, two, three, four, five = _scores(random, people)
     return Tally((one, two, three, four, five))
+
+
+def some_answers(random: Random, people: int) -> Tally:
+    """Give most people a score; some leave the item out, and to some it does not apply yet."""
+    scored = sum(random.random() < SCORING for _ in range(people))
+    not_yet = random.randint(0, people - scored)
+    one, two, three, four, five = _scores(random, scored)
+    return Tally((one, two, three, four, five), not_yet, people - scored - not_yet)
+
+
+def _scores(random: Random, people: int) -> list[int]:
+    chosen = Counter(random.choices(range(5), weights=(1, 2, 3, 5, 4), k=people))
+    return [chosen[score] for score in range(5)]
+
+
+def _sealed(
+    random: Random,
+    moment: str,
+    community: Community,
+    parts: Mapping[int, Part],
+    items: Sequence[str],
+) -> Sealed:
+    members: defaultdict[Part, set[int]] = defaultdict(set)
+    for who, part in parts.items():
+        members[part].add(who)
+    homes = {
+        part.unit: part.unit.names
+        if part.unit.level is Level.OTHERS
+        else tuple(dict.fromkeys(community.people[who].region for who in sorted(people)))
+        for part, people in members.items()
+    }
+    tallies = {
+        item: {part: some_answers(random, len(people)) for part, people in members.items()}
+        for item in items
+    }
+    frozen = {part: frozenset(people) for part, people in members.items()}
+    return Sealed(moment, frozen, homes, Counter(community.people.values()), tallies)
 
 
 def _regions(wave: Sealed) -> dict[str, list[Unit]]:
     """Give the units of each region; regions that share a pool count as one."""
-    homes: dict[str, str] = {}
-    for unit in wave.sizes:
-        if unit.level is Level.OTHERS:
-            homes |= dict.fromkeys(unit.names, unit.key)
-    # Where an employer lies matters to nobody here, only that wholes are made of units.
+    pools = {
+        region: unit for unit in wave.sizes if unit.level is Level.OTHERS for region in unit.names
+    }
     found: defaultdict[str, list[Unit]] = defaultdict(list)
-    for unit in wave.sizes:
+    for unit, home in wave.homes.items():
         if unit.level is not Level.ENGLAND:
-            home = homes.get(REGIONS[sum(map(ord, unit.key)) % len(REGIONS)], "elsewhere")
-            found[unit.key if unit.level is Level.OTHERS else home].append(unit)
+            pool = pools.get(home[0])
+            found[pool.key if pool else home[0]].append(unit)
     return dict(found)

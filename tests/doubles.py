@@ -1,7 +1,7 @@
 """Fakes with a friendly vocabulary: a clock that stands still and a key ring in memory."""
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from services.work import SYSTEM, House
 
 # A Tuesday in working hours, in winter, when London keeps UTC.
 START = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
+
+COHORT = "2026-autumn"
 
 
 class FrozenClock:
@@ -80,9 +82,11 @@ class Community:
             work.session.add(employer)
         return employer
 
-    async def nqsws(self, count: int, employer: Employer) -> list[Person]:
-        """So many active NQSWs of one employer."""
-        people = [self._person(employer) for _ in range(count)]
+    async def nqsws(
+        self, count: int, employer: Employer, cohorts: Sequence[str] = (COHORT,)
+    ) -> list[Person]:
+        """So many active NQSWs of one employer, in turn of these cohorts."""
+        people = [self._person(employer, cohorts[n % len(cohorts)]) for n in range(count)]
         async with self._house.begin(SYSTEM) as work:
             work.session.add_all(people)
             await work.session.flush()
@@ -107,7 +111,7 @@ class Community:
             work.session.add(right)
         return person
 
-    def _person(self, employer: Employer) -> Person:
+    def _person(self, employer: Employer, cohort: str = COHORT) -> Person:
         self._count += 1
         return Person(
             id=self.new_id(),
@@ -116,7 +120,7 @@ class Community:
             name=f"Person Number{self._count}",
             employer_id=employer.id,
             started_on=date(2026, 9, 7),
-            cohort="2026-autumn",
+            cohort=cohort,
             framework="asye-2018",
             standing=Standing.ACTIVE,
         )

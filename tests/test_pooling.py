@@ -1,13 +1,25 @@
 """Reporting units: everyone counts somewhere, and nowhere alone."""
 
 from collections import Counter
+from collections.abc import Mapping
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.pooling import ENGLAND, Level, Place, Unit, assign_units, remember
+from analysis.pooling import (
+    ENGLAND,
+    History,
+    Level,
+    Part,
+    Place,
+    Unit,
+    assign_units,
+    count_asked,
+    remember,
+    split_units,
+)
 from models import regions
 from models.roster import REGIONS
 
@@ -32,6 +44,10 @@ def employer(name: str) -> Unit:
 
 def others(*names: str) -> Unit:
     return Unit(Level.OTHERS, names)
+
+
+def after(history: History, respondents: Respondents, assigned: dict[int, Unit]) -> History:
+    return remember(history, respondents, {who: Part(unit) for who, unit in assigned.items()})
 
 
 def test_a_large_employer_is_its_own_unit_and_small_ones_are_pooled() -> None:
@@ -126,7 +142,7 @@ def test_an_employer_in_two_regions_is_counted_in_each() -> None:
     assigned = assign_units(respondents, FLOOR, NEIGHBOURS, {})
 
     assert Counter(assigned.values()) == {employer("A"): 20, others("South West"): 9}
-    assert remember({}, respondents, assigned)["A"] == others("South West")
+    assert after(History(), respondents, assigned).coarsest["A"] == others("South West")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +222,7 @@ def area(unit: Unit) -> set[str]:
 
 @given(st.lists(RESPONDENTS, min_size=2, max_size=5), FLOORS)
 def test_units_only_become_coarser_during_a_year(waves: list[Respondents], floor: int) -> None:
-    history: dict[str, Unit] = {}
+    history: Mapping[str, Unit] = {}
     for respondents in waves:
         assigned = assign_units(respondents, floor, NEIGHBOURS, history)
         for person, unit in assigned.items():
@@ -215,4 +231,158 @@ def test_units_only_become_coarser_during_a_year(waves: list[Respondents], floor
             assert unit.level is not Level.EMPLOYER or unit == before
         if len(respondents) >= floor:
             assert min(Counter(assigned.values()).values()) >= floor
-        history = remember(history, respondents, assigned)
+        history = after(History(history), respondents, assigned).coarsest
+
+
+Sizes = tuple[str, str, str, int]
+
+
+class Year:
+    """Waves of one year, one after the other: an employer, its region, a cohort, how many."""
+
+    def __init__(self) -> None:
+        self.history = History()
+
+    def wave(self, *groups: Sizes) -> Counter[Part]:
+        respondents = people(*((name, region, size) for name, region, _, size in groups))
+        cohorts = dict(
+            enumerate(cohort for _, _, cohort, size in groups for _ in range(size)),
+        )
+        assigned = assign_units(respondents, FLOOR, NEIGHBOURS, self.history.coarsest)
+        parts = split_units(respondents, cohorts, assigned, FLOOR, self.history)
+        self.history = remember(self.history, respondents, parts)
+        return Counter(parts.values())
+
+
+BIG, POOL = employer("Big"), others("London")
+
+
+def test_cohorts_are_told_where_each_of_them_reaches_the_floor() -> None:
+    assert Year().wave(("Big", "London", "2025", 8), ("Big", "London", "2026", 20)) == {
+        Part(BIG, "2025"): 8,
+        Part(BIG, "2026"): 20,
+    }
+
+
+def test_one_cohort_that_is_too_small_keeps_the_others_untold() -> None:
+    assert Year().wave(("Big", "London", "2025", 7), ("Big", "London", "2026", 20)) == {
+        Part(BIG): 27
+    }
+
+
+def test_people_without_a_cohort_keep_their_unit_whole() -> None:
+    assert Year().wave(("Big", "London", "", 9), ("Big", "London", "2026", 20)) == {Part(BIG): 29}
+
+
+def test_the_cohorts_of_a_pool_are_told_by_the_same_rule() -> None:
+    assert Year().wave(
+        ("A", "London", "2025", 5), ("B", "London", "2025", 4), ("C", "London", "2026", 7)
+    ) == {Part(POOL): 16}
+    assert Year().wave(
+        ("A", "London", "2025", 4),
+        ("B", "London", "2025", 4),
+        ("A", "London", "2026", 3),
+        ("C", "London", "2026", 6),
+    ) == {Part(POOL, "2025"): 8, Part(POOL, "2026"): 9}
+
+
+def test_cohorts_that_were_not_told_once_are_not_told_later_in_the_year() -> None:
+    year = Year()
+    year.wave(("Big", "London", "2025", 7), ("Big", "London", "2026", 20))
+
+    assert year.wave(("Big", "London", "2025", 30), ("Big", "London", "2026", 30)) == {
+        Part(BIG): 60
+    }
+
+
+def test_a_pool_whose_cohorts_were_not_told_keeps_them_whoever_answers_later() -> None:
+    year = Year()
+    year.wave(("A", "London", "2025", 4), ("B", "London", "2026", 6))
+
+    assert year.wave(
+        ("C", "London", "2025", 7),
+        ("D", "London", "2025", 1),
+        ("E", "London", "2026", 7),
+        ("F", "London", "2026", 1),
+    ) == {Part(POOL): 16}
+
+
+def test_an_employer_takes_its_untold_cohorts_along_into_a_pool() -> None:
+    year = Year()
+    year.wave(("Big", "London", "2025", 4), ("Big", "London", "2026", 6))
+
+    assert year.wave(("Big", "London", "2025", 5), ("A", "London", "2025", 6)) == {Part(POOL): 11}
+
+
+def test_cohorts_may_become_untold_during_the_year() -> None:
+    year = Year()
+    first = year.wave(("Big", "London", "2025", 8), ("Big", "London", "2026", 8))
+
+    assert first[Part(BIG, "2025")] == 8
+    assert year.wave(("Big", "London", "2025", 8), ("Big", "London", "2026", 7)) == {Part(BIG): 15}
+
+
+PARTS = st.dictionaries(
+    st.tuples(st.sampled_from(REGIONS), st.sampled_from("abc"), st.sampled_from(["25", "26", ""])),
+    st.integers(1, 25),
+).map(lambda found: [(f"{r} {one}", r, cohort, n) for (r, one, cohort), n in found.items()])
+
+
+@given(st.lists(PARTS, min_size=1, max_size=5))
+def test_every_part_reaches_the_floor_and_parts_only_become_coarser(
+    waves: list[list[Sizes]],
+) -> None:
+    year = Year()
+    untold: set[Unit] = set()
+    for groups in waves:
+        parts = year.wave(*groups)
+        whole = {part.unit for part in parts if not part.cohort}
+        split = {part.unit for part in parts if part.cohort}
+
+        if sum(parts.values()) >= FLOOR:
+            assert min(parts.values()) >= FLOOR
+        assert whole.isdisjoint(split)
+        assert untold.isdisjoint(split)
+        assert not any(unit.covers(one) for unit in split for one in untold)
+        untold |= whole
+
+
+LONDON = {Place("Big", "London"): employer("Big"), Place("A", "London"): POOL}
+
+
+def test_people_who_were_asked_count_in_the_unit_of_their_employer() -> None:
+    asked = {Place("Big", "London"): 30, Place("A", "London"): 12}
+
+    assert count_asked(asked, LONDON, NEIGHBOURS) == {
+        ENGLAND: 42,
+        employer("Big"): 30,
+        POOL: 12,
+    }
+
+
+def test_an_employer_where_nobody_answered_counts_in_its_region_or_the_nearest_one() -> None:
+    asked = {Place("Silent", "London"): 3, Place("Far", "East of England"): 5}
+
+    assert count_asked(asked, LONDON, NEIGHBOURS) == {ENGLAND: 8, POOL: 8}
+
+
+def test_where_there_is_no_pool_only_england_has_those_of_whom_nobody_answered() -> None:
+    asked = {Place("Big", "London"): 30, Place("Silent", "London"): 3}
+    units = {Place("Big", "London"): employer("Big")}
+
+    assert count_asked(asked, units, NEIGHBOURS) == {ENGLAND: 33, employer("Big"): 30}
+
+
+@given(RESPONDENTS, RESPONDENTS)
+def test_nobody_who_was_asked_counts_twice(respondents: Respondents, silent: Respondents) -> None:
+    assigned = assign_units(respondents, FLOOR, NEIGHBOURS, {})
+    units = {respondents[who]: unit for who, unit in assigned.items()}
+    asked = Counter(respondents.values()) + Counter(silent.values())
+
+    counts = count_asked(asked, units, NEIGHBOURS)
+
+    assert counts.pop(ENGLAND) == asked.total()
+    assert sum(counts.values()) <= asked.total()
+    answered = Counter(assigned.values())
+    assert all(answered[unit] <= people for unit, people in counts.items())
+    assert counts.keys() <= {*units.values()}

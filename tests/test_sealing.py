@@ -17,9 +17,10 @@ from models.ballot import Answers, Ballot, lock
 from models.outbox import Message
 from models.person import Employer
 from models.survey import Invitation, Wave, WaveState
+from models.unit import Asked
 from services import sealing
 from services.work import SYSTEM, Delivery, House
-from tests.doubles import Community, FrozenClock, KeyRing
+from tests.doubles import START, Community, FrozenClock, KeyRing
 from tests.privacy.planting import OPEN, Planted, add_wave, answers, fill, plant
 from views.letters import Letter
 
@@ -104,6 +105,88 @@ async def test_the_exact_number_is_noted_nowhere(
     assert wave.answered is not None
     assert wave.answered != len(planted.order)
     assert await entries(house, "wave.sealed") == [{"invited": 26, "answered": wave.answered}]
+
+
+async def parts_of(house: House, wave_id: UUID) -> Counter[tuple[str, str]]:
+    """How many people each part of a unit has."""
+    people = {one.id: one for one in await rows_of(house, Answer) if one.wave_id == wave_id}
+    return Counter((one.unit, one.cohort) for one in people.values())
+
+
+async def asked_of(house: House, wave_id: UUID) -> dict[str, int]:
+    return {one.unit: one.people for one in await rows_of(house, Asked) if one.wave_id == wave_id}
+
+
+async def test_a_cohort_stands_beside_an_answer_where_each_has_enough_people(
+    house: House, clock: FrozenClock, community: Community
+) -> None:
+    groups = [("Northshire", "North East", 20), ("Southshire", "South East", 14)]
+    planted = await plant(house, community, groups, cohorts=["2025", "2026"])
+    await fill(house, planted)
+
+    await close_and_run(house, clock, planted)
+
+    assert await parts_of(house, planted.wave_id) == {
+        ("employer:Northshire", "2025"): 10,
+        ("employer:Northshire", "2026"): 10,
+        ("employer:Southshire", ""): 14,
+    }
+
+
+async def test_cohorts_that_were_not_told_are_not_told_later_that_year(
+    house: House, clock: FrozenClock, community: Community
+) -> None:
+    groups = [("Northshire", "North East", 20)]
+    planted = await plant(house, community, groups, cohorts=["2025", "2026"], silent=5)
+    await fill(house, planted)
+    await close_and_run(house, clock, planted)
+    for wave_id, year in ((UUID(int=7), 2026), (UUID(int=8), 2027)):
+        await add_wave(house, planted.people, wave_id, bytes(32))
+        async with house.begin(SYSTEM) as work:
+            opens_at = START.replace(year=year)
+            await work.session.execute(
+                update(Wave).where(col(Wave.id) == wave_id).values(opens_at=opens_at)
+            )
+        order = [person.id for person in planted.people]
+        said = {person_id: answers(number) for number, person_id in enumerate(order)}
+        await fill(house, Planted(wave_id, bytes(32), planted.people, order, said))
+        await sealing.run(house, wave_id)
+
+    assert await parts_of(house, planted.wave_id) == {("employer:Northshire", ""): 15}
+    assert await parts_of(house, UUID(int=7)) == {("employer:Northshire", ""): 20}
+    assert len(await parts_of(house, UUID(int=8))) == 2
+
+
+async def test_the_number_of_people_asked_is_kept_for_each_unit(
+    house: House, clock: FrozenClock, community: Community
+) -> None:
+    groups = [
+        ("Northshire", "North East", 12),
+        ("Small", "London", 9),
+        ("Tiny", "London", 1),
+        ("Silent", "South West", 4),
+    ]
+    planted = await plant(house, community, groups, silent=4)
+    await fill(house, planted)
+
+    await close_and_run(house, clock, planted)
+
+    assert await asked_of(house, planted.wave_id) == {
+        "england:": 26,
+        "employer:Northshire": 12,
+        "others:London": 14,
+    }
+
+
+async def test_of_a_wave_that_too_few_answered_no_number_is_kept(
+    house: House, clock: FrozenClock, community: Community
+) -> None:
+    planted = await plant(house, community, [("Tiny", "London", 4)])
+    await fill(house, planted)
+
+    await close_and_run(house, clock, planted)
+
+    assert await asked_of(house, planted.wave_id) == {}
 
 
 async def test_a_wave_that_is_open_stays_open(house: House, planted: Planted) -> None:

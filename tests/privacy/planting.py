@@ -10,7 +10,7 @@ from models.ballot import Answers, Ballot, lock
 from models.person import Person
 from models.survey import Invitation, Survey, Wave
 from services.work import SYSTEM, House
-from tests.doubles import START, Community
+from tests.doubles import COHORT, START, Community
 
 ITEMS = ("A1", "A2", "A3", "A4", "07", "19")
 OPEN = "O1"
@@ -104,11 +104,15 @@ async def plant(
     groups: Sequence[tuple[str, str, int]],
     seed: int = 11,
     silent: int = 0,
+    cohorts: Sequence[str] = (COHORT,),
 ) -> Planted:
-    """Employers (name, region, how many) whose people will all answer but the last `silent`."""
+    """Employers (name, region, how many) whose people will all answer but the last `silent`.
+
+    The people of an employer are of these cohorts in turn.
+    """
     people: list[Person] = []
     for name, region, count in groups:
-        people += await community.nqsws(count, await community.employer(name, region))
+        people += await community.nqsws(count, await community.employer(name, region), cohorts)
     source = random.Random(seed)
     wave_id = UUID(bytes=source.randbytes(16), version=4)
     key = source.randbytes(32)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from scipy.stats import kstest, spearmanr  # type: ignore[import-untyped]
 
-from analysis.pooling import Place
+from analysis.pooling import History, Place
 from models.person import Person
 from models.survey import Wave
 from services.mixing import Box, Opened, mix
@@ -157,12 +157,16 @@ async def test_over_many_waves_no_order_shows_more_than_chance_would(house: Hous
         opens_at=START,
         closes_at=START,
     )
-    opened = [Opened(Place("Northshire", "London"), answers(number)) for number in range(120)]
+    opened = [
+        Opened(Place("Northshire", "London"), "2026", answers(number)) for number in range(120)
+    ]
     submitted = {str(number): number for number in range(120)}
     likelihoods: list[float] = []
     async with house.look(SYSTEM) as work:
         for seed in range(60):
-            mixture = mix(replace(work, chance=random.Random(seed)), wave, Box(opened, 0), {})
+            mixture = mix(
+                replace(work, chance=random.Random(seed)), wave, Box(opened, 0, {}), History()
+            )
             texts = _of_markers([row["text"] for row in mixture.comments])
             scores = _of_first_choices(mixture.scores)
             likelihoods += [

@@ -28,7 +28,7 @@ from tests.privacy.story import Loot
 
 SEALED_TABLES = ("answer", "comment")
 # What many rows share on purpose.
-SHARED = {"wave_id", "version", "item", "kind", "unit", "score", "may_quote"}
+SHARED = {"wave_id", "version", "item", "kind", "unit", "cohort", "score", "may_quote"}
 FLOOR, TEXT_FLOOR = 8, 10
 
 
@@ -211,16 +211,21 @@ def test_the_audit_trail_does_not_know_who_answered(loot: Loot) -> None:
         [("Only", "East of England", 5)],
     ],
 )
+@pytest.mark.parametrize("cohorts", [["2026"], ["2025", "2026"], ["25", "25", "26"], ["25", ""]])
 async def test_every_stored_combination_is_shared_by_enough_people(
-    house: House, community: Community, clock: FrozenClock, groups: list[tuple[str, str, int]]
+    house: House,
+    community: Community,
+    clock: FrozenClock,
+    groups: list[tuple[str, str, int]],
+    cohorts: list[str],
 ) -> None:
-    planted = await plant(house, community, groups)
+    planted = await plant(house, community, groups, cohorts=cohorts)
     await fill(house, planted)
     clock.move_to(clock.now().replace(month=12))
     await sealing.run(house, planted.wave_id)
 
     async with house.look(SYSTEM) as work:
-        shape = (col(Answer.item), col(Answer.unit))
+        shape = (col(Answer.item), col(Answer.unit), col(Answer.cohort))
         answers = await work.session.execute(select(*shape, sa.func.count()).group_by(*shape))
         texts = await work.session.execute(
             select(col(Comment.unit), sa.func.count()).group_by(col(Comment.unit))
