@@ -228,7 +228,7 @@ async def test_the_night_frees_the_seat_of_somebody_deactivated(panel: Panel, ho
         await review_clock.tend(work)
 
     assert (await panel.seats())[panel.champions[0].id] is ReviewState.LEFT
-    assert "Champions 0 of 2" in (await panel.letters())[f"review:{panel.id}"]
+    assert "Champions: 0 of 2" in (await panel.letters())[f"review:{panel.id}"]
 
 
 async def test_after_the_decision_a_view_is_refused_with_the_role(panel: Panel) -> None:

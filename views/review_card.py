@@ -20,8 +20,7 @@ WAYS = {
     Way.EVENT: "Community event",
     Way.MENTOR: "Mentor offer",
 }
-SEATS = {Seat.CHAMPION: "champion", Seat.NQSW: "NQSW"}
-MOST_READERS = 10
+MOST_READERS, LONGEST_READER = 10, 100
 
 STATES = {
     PracticeState.IN_REVIEW: "With reviewers",
@@ -69,13 +68,17 @@ class Card:
 
 
 def letter(card: Card) -> Letter:
-    """The card in the champions' channel, or to one champion."""
-    name = title(card.content)
-    parts = [f"*{blocks.escape(name)}*", *_facts(card)]
-    shown = [blocks.section("\n".join(parts)), _buttons(card.practice)]
-    state = STATES[card.practice.state]
-    text = f"Good practice for review: {blocks.escape(name)}. {state}. {_due(card.practice)}"
-    return Letter(text.strip(), tuple(shown))
+    """The card in the champions' channel, or to one champion: its text says all that it shows."""
+    name, state, facts = title(card.content), _state(card.practice), _facts(card)
+    shown = [
+        blocks.section(f"*{blocks.escape(name)}*"),
+        blocks.quiet(state),
+        {"type": "section", "fields": [_fact(label, said) for label, said in facts]},
+        _buttons(card),
+    ]
+    lines = "\n".join(f"{label}: {'; '.join(said)}." for label, said in facts)
+    text = f"Good practice for review: {name}.\n{state}\n{lines}"
+    return Letter(blocks.escape(text), tuple(shown))
 
 
 def seats(places: Places) -> str:
@@ -176,48 +179,59 @@ def wrote_to_you(content: dict[str, object], text: str) -> Letter:
     return Letter(f"{said} {blocks.escape(text)}", (blocks.section(said), blocks.words(text)))
 
 
-def _facts(card: Card) -> list[str]:
-    practice = card.practice
+def _facts(card: Card) -> list[tuple[str, list[str]]]:
+    """What is known, each by a label: a few lines, or one that says that there is nothing yet."""
     codes = [str(one) for one in _listed(card.content.get("criteria"))]
-    criteria = "; ".join(CRITERIA_SHORT.get(code, code) for code in codes) or "none named"
+    places = card.places
     facts = [
-        f"From: {blocks.escape(card.employer)}",
-        f"Criteria: {blocks.escape(criteria)}",
-        f"Version {practice.version}, waiting since {_day(practice.submitted_at)}",
-        f"State: {_state(practice)}",
+        ("From", [card.employer]),
+        ("Criteria", [CRITERIA_SHORT.get(code, code) for code in codes] or ["None named"]),
     ]
-    if practice.state in OPEN:
-        facts += [
-            _due(practice).rstrip("."),
-            f"Seats: {seats(card.places)}",
-            f"Views: {card.places.voted}",
-        ]
-    reviewing = "Reviewing" if practice.state in OPEN else "Reviewer"
-    for reader, seat in card.reviewers:
-        facts.append(f"{reviewing} ({SEATS[seat]}): {_who(reader)}")
-    if card.readers:
-        names = "; ".join(map(_who, card.readers[:MOST_READERS]))
-        hidden = len(card.readers) - MOST_READERS
-        more = f" and {hidden} more" if hidden > 0 else ""
-        facts.append(f"Read by: {names}{more}")
-    else:
-        facts.append("Read by: nobody yet")
-    return facts
+    for seat, label, there_are in (
+        (Seat.CHAMPION, "Champions", places.champion_seats),
+        (Seat.NQSW, "NQSWs", places.nqsw_seats),
+    ):
+        seated = [_who(reader) for reader, of in card.reviewers if of is seat]
+        count = f": {len(seated)} of {there_are}" if card.practice.state in OPEN else ""
+        facts.append((f"{label}{count}", seated or ["Nobody yet"]))
+    if card.practice.state in OPEN:
+        all_seats = places.champion_seats + places.nqsw_seats
+        facts.append(("Views given", [f"{places.voted} of {all_seats}"]))
+    return [*facts, ("Read by", _readers(card.readers))]
+
+
+def _fact(label: str, said: Sequence[str]) -> Block:
+    return blocks.mrkdwn("\n".join([f"*{label}*", *map(blocks.escape, said)]))
+
+
+def _readers(readers: Sequence[Reader]) -> list[str]:
+    hidden = len(readers) - MOST_READERS
+    more = [f"and {hidden} more"] if hidden > 0 else []
+    return [*map(_who, readers[:MOST_READERS]), *more] or ["Nobody yet"]
 
 
 def _state(practice: Practice) -> str:
+    """Where it is, in one line of our own words."""
     state = STATES[practice.state]
     if practice.state is PracticeState.PUBLISHED:
-        ways = ", ".join(WAYS[Way(way)].lower() for way in practice.ways)
-        state = f"{state} ({ways})"
-    decided = practice.decided_at if practice.state not in OPEN else None
-    return f"{state}, on {times.local_day(decided)}" if decided else state
+        state += f" ({', '.join(WAYS[Way(way)].lower() for way in practice.ways)})"
+    sent, version = _day(practice.submitted_at), f"Version {practice.version}"
+    if practice.state in OPEN:
+        return f"{state}. {version}, waiting since {sent}. {_due(practice)}".strip()
+    if practice.decided_at:
+        state += f", on {times.local_day(practice.decided_at)}"
+    return f"{state}. {version}, sent on {sent}."
 
 
-def _buttons(practice: Practice) -> Block:
-    read = blocks.button("Read", READ, str(practice.id))
-    deciding = _deciding(practice)[1:] if practice.state in OPEN else []
-    return blocks.actions(read, *deciding, block_id=f"review:{practice.id}")
+def _buttons(card: Card) -> Block:
+    """A champion is offered a seat as long as one is open."""
+    practice, places = card.practice, card.places
+    read, take, conflict = _deciding(practice)
+    offered = [read]
+    if practice.state in OPEN:
+        has_seat = places.champions < places.champion_seats
+        offered += [take, conflict] if has_seat else [conflict]
+    return blocks.actions(*offered, block_id=f"review:{practice.id}")
 
 
 def _deciding(practice: Practice) -> list[Block]:
@@ -247,7 +261,8 @@ def _free(count: int) -> str:
 
 
 def _who(reader: Reader) -> str:
-    return blocks.escape(f"{reader.name}, {reader.employer}")
+    # Ten of these fit into what Slack shows in one field.
+    return f"{reader.name} ({reader.employer})"[:LONGEST_READER]
 
 
 def _listed(found: object) -> Sequence[object]:

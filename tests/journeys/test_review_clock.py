@@ -35,7 +35,7 @@ async def test_a_champion_who_moved_to_that_employer_yesterday_has_no_say(
 
     assert await champions[0].sees("comes from your employer")
     await passes(stage, 1)
-    assert await champions[1].sees("Champions 0 of 2 (2 open)")
+    assert await champions[1].sees("Champions: 0 of 2")
 
 
 async def test_the_view_of_whoever_moved_there_does_not_decide(
@@ -47,7 +47,7 @@ async def test_the_view_of_whoever_moved_there_does_not_decide(
 
     await agree([champions[1]], SHARED)
 
-    assert await champions[2].sees("Champions 1 of 2 (1 open)")
+    assert await champions[2].sees("Champions: 1 of 2")
     assert await champions[2].sees_not("Decided")
 
 
@@ -56,13 +56,13 @@ async def test_the_seat_of_a_reader_who_was_deactivated_is_open_again(
 ) -> None:
     await shares(nqsw)
     await sits(champions[0])
-    await champions[1].sees("Champions 1 of 2")
+    await champions[1].sees("Champions: 1 of 2")
     await stage.workspace.deactivate(champions[0].id)
     await stage.workspace.settled()
 
     await passes(stage, 1)
 
-    assert await champions[1].sees("Champions 0 of 2 (2 open)")
+    assert await champions[1].sees("Champions: 0 of 2")
     await sits(champions[1])
 
 

@@ -85,12 +85,12 @@ async def test_who_knows_them_gives_up_a_seat_which_is_open_again(
 ) -> None:
     await shares(nqsw)
     await sits(champions[0])
-    await champions[1].sees("Champions 1 of 2")
+    await champions[1].sees("Champions: 1 of 2")
 
     await champions[0].clicks("Not me: I know them")
 
     assert await champions[0].sees("Noted: you know them.")
-    assert await champions[1].sees("Champions 0 of 2 (2 open)")
+    assert await champions[1].sees("Champions: 0 of 2")
     await champions[0].clicks("I'll review this")
     assert await champions[0].sees("You said that you know them, so others read this one.")
 
@@ -106,8 +106,8 @@ async def test_a_seat_and_a_view_pressed_twice_are_one(
 
     await asyncio.gather(champions[0].submits(), champions[0].submits())
 
-    assert await champions[1].sees("Champions 1 of 2 (1 open)")
-    assert await champions[1].sees("Views: 1")
+    assert await champions[1].sees("Champions: 1 of 2")
+    assert await champions[1].sees("Views given 1 of 3")
     await stage.has_done_what_is_due()
 
 

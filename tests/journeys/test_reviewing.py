@@ -62,4 +62,4 @@ async def test_a_deleted_card_comes_again_with_the_next_change(
 
     assert await champions[0].sees("Read an example")
     await champions[0].closes()
-    await champions[1].sees("Read by: Carys Idle")
+    await champions[1].sees("Read by Carys Idle")
