@@ -22,6 +22,7 @@ from bot.postman import Postman
 from bot.respond import Responses
 from bot.server import Background, Server
 from bot.settings import Settings, SettingsWrong
+from bot.site.site import Site
 from bot.sockets import Sockets
 from bot.tasks import Tasks
 from bot.workspace import StartRefused, introduce, web_client, web_session
@@ -124,7 +125,9 @@ async def _server(
     door = FrontDoor(secret, house.clock, bolt.hear, metrics)
     ears = _ears(settings, lines.ours, bolt, house, metrics)
     health = Health(house.database, _claims(beside, ears))
-    return Server(settings.host, settings.port, door, health, metrics, tasks, beside, ears)
+    place = settings.host, settings.port
+    site = Site(house, metrics)
+    return Server(*place, door, health, metrics, tasks, beside, ears, site)
 
 
 def _ears(

@@ -1,5 +1,6 @@
 """The one place where errors end: a refusal becomes its sentence, a fault an apology."""
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,14 +73,20 @@ def _more(fault: Exception) -> Blocks:
 
 
 def _note(heard: Heard, fault: Exception, what: str) -> str:
-    """Log what broke and where, but none of the texts: they may repeat what somebody typed."""
-    reference = "".join(heard.chance.choices(LETTERS, k=REFERENCE_LENGTH))
+    return noted(fault, heard.chance, what, kind=str(heard.kind), name=heard.told.name)
+
+
+def noted(fault: Exception, chance: random.Random, what: str, **told: str) -> str:
+    """Log what broke and where, but none of the texts: they may repeat what somebody typed.
+
+    Gives the reference under which it is found.
+    """
+    reference = "".join(chance.choices(LETTERS, k=REFERENCE_LENGTH))
     slack = said_by(fault) if isinstance(fault, SlackApiError) else None
     log.error(
         what,
         reference=reference,
-        kind=str(heard.kind),
-        name=heard.told.name,
+        **told,
         fault=" < ".join(type(cause).__name__ for cause in _causes(fault)),
         slack=slack,
         where=where(fault),

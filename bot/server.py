@@ -27,6 +27,12 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 log = structlog.stdlib.get_logger(__name__)
 
 
+class Pages(Protocol):
+    """What is served for browsers."""
+
+    def add_to(self, application: web.Application) -> None: ...
+
+
 class Background(Protocol):
     """Something that works beside the requests: the postman, the heartbeat."""
 
@@ -36,7 +42,7 @@ class Background(Protocol):
 
 @dataclass(eq=False)
 class Server:
-    """Serves `/slack/events`, `/health`, `/ready` and `/metrics`, and runs what is beside them."""
+    """Serves Slack, `/health`, `/ready`, `/metrics` and the pages, and runs what is beside them."""
 
     host: str
     port: int
@@ -47,6 +53,7 @@ class Server:
     background: Sequence[Background] = ()
     # What hears, such as sockets, begins last and ends first.
     ears: Sequence[Background] = ()
+    pages: Pages | None = None
     _runner: web.AppRunner | None = field(default=None, init=False)
     _started: list[Background] = field(default_factory=list, init=False)
 
@@ -115,6 +122,8 @@ class Server:
         application.router.add_get("/health", self._health)
         application.router.add_get("/ready", self._ready)
         application.router.add_get("/metrics", self._metrics)
+        if self.pages is not None:
+            self.pages.add_to(application)
         return application
 
     async def _health(self, _request: web.Request) -> web.Response:

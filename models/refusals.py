@@ -218,3 +218,23 @@ class UnitHidden(NotAllowed):
 
 class ReleaseUnknown(Refusal):
     """Nothing was released under this number or name."""
+
+
+class WaveNotSealed(Refusal):
+    """Only the figures of a sealed wave can be prepared."""
+
+
+class AlreadyReleased(Refusal):
+    """These figures are out, and stand for ever."""
+
+
+class PreparationMoved(Refusal):
+    """Figures are not where they were seen: somebody asked or decided before."""
+
+
+class PreparationUnknown(Refusal):
+    """No figures on their way out have this id."""
+
+
+class OwnPreparation(Refusal):
+    """Nobody releases figures that they asked for themselves."""

@@ -104,7 +104,8 @@ def calendar() -> Calendar:
 @pytest.fixture
 def house(database: AnyDatabase, clock: FrozenClock, keys: KeyRing, calendar: Calendar) -> House:
     channels = Channels("C0COMMUNITY", "C0CHAMPIONS", "C0COORDS")
-    return House(database, clock, random.Random(1), keys, Policy(channels=channels), calendar)
+    policy = Policy(channels=channels, public_url="https://nqsw.example.org")
+    return House(database, clock, random.Random(1), keys, policy, calendar)
 
 
 @pytest.fixture

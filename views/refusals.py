@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from models.refusals import (
     AlreadyDone,
     AlreadyOnRoster,
+    AlreadyReleased,
     AlreadyReminded,
     AnnouncementHidden,
     AnnouncementMoved,
@@ -15,10 +16,13 @@ from models.refusals import (
     BadInput,
     FileUnreadable,
     KeyLost,
+    LinkSpent,
+    LinkUnknown,
     NoBallot,
     NobodyToApprove,
     NobodyToAsk,
     NoOpenWave,
+    NoPublicAddress,
     NoSeat,
     NotAllowed,
     NotAsked,
@@ -28,10 +32,14 @@ from models.refusals import (
     NoWordsToRelease,
     OwnAnnouncement,
     OwnExample,
+    OwnPreparation,
     OwnRedaction,
+    PageUnknown,
     PracticeHidden,
     PracticeMoved,
     PracticeUnknown,
+    PreparationMoved,
+    PreparationUnknown,
     Refusal,
     ReleaseUnknown,
     ResponseClosed,
@@ -41,14 +49,18 @@ from models.refusals import (
     RosterRefused,
     StaleForm,
     SurveyUnknown,
+    UnitHidden,
+    VisitOver,
     WaveAlreadyOpen,
     WaveClosed,
     WaveNotOpen,
+    WaveNotSealed,
     WaveUnknown,
     WordsMoved,
     WordsUnknown,
 )
 from views import blocks, people
+from views.site import sentences
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -110,6 +122,23 @@ SENTENCES: dict[type[Refusal], str] = {
         "You have saved newer answers since you opened this form, and those are kept. "
         "To change them, please open the form again."
     ),
+    WaveNotSealed: (
+        "The figures of this survey cannot be prepared yet: it has to be closed and sealed first. "
+        "That happens by itself within minutes after it closes."
+    ),
+    AlreadyReleased: (
+        "These figures are released already, and released figures never change. "
+        "You find them on Home."
+    ),
+    PreparationMoved: (
+        "Somebody else has asked for these figures or decided about them meanwhile. "
+        "Home shows where they are."
+    ),
+    PreparationUnknown: "These figures cannot be found. Home shows what there is to release.",
+    OwnPreparation: (
+        "You asked for these figures, so somebody else has to release them: an analyst or a "
+        "co-ordinator for England."
+    ),
     WaveNotOpen: "This survey is not open, so it cannot be closed. Please look at the list again.",
     WaveUnknown: "This survey cannot be found. My Home tab shows which ones are open.",
     SurveyUnknown: "There is no survey of this name. Please look at the list of surveys.",
@@ -131,6 +160,15 @@ SENTENCES: dict[type[Refusal], str] = {
         "second co-ordinator who could agree. Choose fewer people, or ask the operator to add a "
         "co-ordinator to the roster."
     ),
+    NoPublicAddress: (
+        "The results cannot be opened in a browser yet, because the app has no safe web address. "
+        "Please ask whoever runs the app to set `PUBLIC_URL`."
+    ),
+    LinkUnknown: sentences.SPENT[1],
+    LinkSpent: sentences.SPENT[1],
+    VisitOver: sentences.OVER[1],
+    PageUnknown: sentences.UNKNOWN[1],
+    UnitHidden: sentences.UNKNOWN[1],
     AlreadyReminded: "They have been reminded already. A second reminder is never sent.",
     OwnExample: (
         "This is your own example. Others can ask you about it, and what is counted is how often "

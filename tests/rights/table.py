@@ -16,6 +16,7 @@ import views.practice_lists as practices
 import views.review_card as card
 import views.reviews
 import views.settings
+import views.visits
 from tests.rights import forms, things
 from tests.rights.lines import People, button, command, sent, shortcut, within
 from tests.rights.people import (
@@ -212,6 +213,11 @@ WISHING = (
     button(views.settings.OPEN, MEMBERS),
     sent(views.settings.FORM, MEMBERS, things.nothing, str, forms.SETTINGS),
 )
+VISITING = (
+    button(views.visits.OPEN, MEMBERS),
+    # The browser has followed the link by then, and the pages ask who comes.
+    button(views.visits.FOLLOWED, ANYBODY),
+)
 SUBJECTS = {
     "sharing": SHARING,
     "reviewing": REVIEWING,
@@ -219,4 +225,5 @@ SUBJECTS = {
     "announcing": ANNOUNCING,
     "what was announced": ANNOUNCED,
     "settings": WISHING,
+    "the way to the pages": VISITING,
 }

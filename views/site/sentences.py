@@ -1,0 +1,55 @@
+"""Pages that say one thing: no release yet, no such page, a link that is spent."""
+
+from views.site import frame
+from views.site.addresses import Addresses
+from views.site.frame import Frame
+
+IN_SLACK = "In Slack, open the Home tab of the app and press “Open the results page”."
+
+SPENT = (
+    "This link cannot be used",
+    f"A link to the results works once, within ten minutes, for one person. {IN_SLACK}",
+)
+OVER = (
+    "Please come in through Slack",
+    (
+        "A visit to the results lasts eight hours at most, and ends at once when your roles or "
+        f"your employer change. {IN_SLACK}"
+    ),
+)
+LEFT = ("You have signed out", f"To come back, ask for a new link. {IN_SLACK}")
+UNKNOWN = (
+    "There is no such page",
+    "This page does not exist, or it is not yours to see. Go back, or start again at the overview.",
+)
+TOO_MANY = (
+    "One moment, please",
+    "More pages were asked for than we serve in a minute. Please wait a minute and try again.",
+)
+ELSEWHERE = (
+    "This came from another page",
+    f"For your safety it was not done, because it was not asked for on these pages. {IN_SLACK}",
+)
+BROKEN = "Sorry, something went wrong"
+
+
+def said(addresses: Addresses, words: tuple[str, str], *, is_inside: bool = False) -> str:
+    """One of the above, with the way to the other pages for who is inside."""
+    title, text = words
+    return frame.page("sentence", Frame(addresses, is_inside=is_inside), title, text=text)
+
+
+def entrance(addresses: Addresses, token: str) -> str:
+    """The page behind a link: looking at it does not use it up."""
+    around = Frame(addresses, is_inside=False)
+    enter = addresses.entrance(token)
+    return frame.page("entrance", around, "Results of the NQSW community", enter=enter)
+
+
+def nothing_yet(around: Frame) -> str:
+    """Before the first release."""
+    text = (
+        "Nothing has been released yet. After a pulse closes, its figures are prepared, checked, "
+        "and agreed to by a second person; then they are shown here, to everyone at once."
+    )
+    return frame.page("nothing", around, "How the programme is doing", here="Overview", text=text)
