@@ -20,10 +20,15 @@ class Posting(StrEnum):
 
 
 class Rank(IntEnum):
-    """Who goes first: one letter to one person never waits behind thousands about a wave."""
+    """Who goes first: one letter to one person never waits behind thousands about a wave.
+
+    A change that its reader has seen already, because the answer to their press showed it, waits
+    for everything that nobody has seen.
+    """
 
     SINGLE = 0
     BULK = 1
+    SEEN = 2
 
 
 class MessageState(StrEnum):

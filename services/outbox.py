@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.columns import Moment
-from models.outbox import Message, MessageState, Posting
+from models.outbox import Message, MessageState, Posting, Rank
 from models.person import Person
 
 if TYPE_CHECKING:
@@ -82,7 +82,14 @@ async def revise(work: "Work", dedupe: str, letter: "Letter") -> bool:
     return await revise_many(work, {dedupe: letter}) == 1
 
 
-async def revise_many(work: "Work", letters: Mapping[str, "Letter"]) -> int:
+async def revise_seen(work: "Work", dedupe: str, letter: "Letter") -> bool:
+    """The same for what its reader has seen already: it holds up nothing that nobody has seen."""
+    return await revise_many(work, {dedupe: letter}, is_seen=True) == 1
+
+
+async def revise_many(
+    work: "Work", letters: Mapping[str, "Letter"], *, is_seen: bool = False
+) -> int:
     """Let each letter say this from now on, as `revise` does; how many there were."""
     fresh = set()
     for row in work.letters:
@@ -102,7 +109,7 @@ async def revise_many(work: "Work", letters: Mapping[str, "Letter"]) -> int:
         letter = asked[keys[0]]
         says = {"now": work.now, "says": letter.payload, "or_plainer": letter.fallback}
         for some in _chunks(keys):
-            count += await _run(work, _revision(), {"keys": some, **says})
+            count += await _run(work, _revision(is_seen=is_seen), {"keys": some, **says})
     return count
 
 
@@ -244,10 +251,12 @@ async def _run(
 
 
 @cache
-def _revision() -> Update:
+def _revision(*, is_seen: bool) -> Update:
     # Plain columns, because a session would take the list for changes by primary key.
     columns = Message.__table__.c  # type: ignore[attr-defined]
     has_gone = columns.state == MessageState.SENT
+    # What is to be seen after all, such as a correction, goes with what went to many.
+    counts, rank = (has_gone, Rank.SEEN) if is_seen else (columns.rank == Rank.SEEN, Rank.BULK)
     return (
         update(Message.__table__)  # type: ignore[attr-defined]
         .where(columns.dedupe.in_(bindparam("keys", expanding=True)))
@@ -259,6 +268,7 @@ def _revision() -> Update:
             posting=_if(has_gone, columns.posting, Posting.UPDATE),
             not_before=case((has_gone, bindparam("now", type_=Moment)), else_=columns.not_before),
             attempts=case((has_gone, 0), else_=columns.attempts),
+            rank=case((counts, int(rank)), else_=columns.rank),
         )
     )
 

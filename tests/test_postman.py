@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -391,6 +392,31 @@ async def test_a_correction_of_many_holds_no_single_card_up(office: Office) -> N
 
     assert updated < 30
     assert all(office.slack.texts("D" + key[1:]) == ["After"] for key in keys)
+
+
+async def test_thousands_of_acknowledgements_hold_no_correction_up(office: Office) -> None:
+    read, wrong = people(60), [f"U9{number:04d}" for number in range(10)]
+    for key in (*read, *wrong):
+        await office.post(key, key, "Before", batch_id=UUID(int=len(key)))
+    async with office.delivering(Pace(per_minute=6000)):
+        await office.reaches(sent=70)
+        async with office.house.begin(SYSTEM) as work:
+            for key in read:
+                await outbox.revise_seen(work, key, Letter("Acknowledged"))
+        await until(lambda: office.slack.calls.count("chat.update") > 5)
+        async with office.house.begin(SYSTEM) as work:
+            again = (*wrong, read[0], read[-1])
+            await outbox.revise_many(work, dict.fromkeys(again, Letter("Corrected")))
+        await until(lambda: all(has_text(office, key, "Corrected") for key in again))
+        updated = office.slack.calls.count("chat.update")
+        await office.reaches(sent=70)
+
+    assert updated < 30
+    assert all(has_text(office, key, "Acknowledged") for key in read[1:-1])
+
+
+def has_text(office: Office, key: str, text: str) -> bool:
+    return office.slack.texts("D" + key[1:]) == [text]
 
 
 UNKNOWN = [
