@@ -272,7 +272,7 @@ def _figure(row: Row, wider: UnitInfo | None) -> Line:
         *about,
         figure_words.people(figure),
         _share(figure),
-        NOT_SHOWN if figure.mean is None else _rounded(figure.mean),
+        NOT_SHOWN if figure.mean is None else _rounded(figure.mean, ""),
         NOT_SHOWN if figure.score is None else figure_words.score(figure),
         *_ends(figure.interval, NOT_SHOWN),
         *_ends(figure.bounds, NOT_NEEDED),
@@ -299,7 +299,7 @@ def _item(item: ItemInfo) -> tuple[str, str]:
 def _share(figure: Published) -> Cell:
     if isinstance(figure.favourable, Band) or figure.favourable is None:
         return figure_words.share(figure)
-    return _rounded(figure.favourable, "%")
+    return _rounded(figure.favourable)
 
 
 def _rounded(number: Rounded | None, mark: str = "%") -> Cell:

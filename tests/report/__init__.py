@@ -1,0 +1,1 @@
+"""The annual report and files of released figures."""

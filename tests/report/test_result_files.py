@@ -1,0 +1,182 @@
+"""Files of released figures explain themselves, hide what is hidden, and are the same each time."""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from analysis.published import HIDDEN, ItemInfo, ReleaseInfo, Row, UnitInfo
+from models.audit import AuditEntry
+from models.refusals import ReleaseUnknown
+from models.reporting import Level, Period
+from services import result_files
+from services.sight import EVERYTHING, PUBLIC, Sight
+from services.work import SYSTEM, House
+from tests.report import years
+from views import result_formats
+from views.result_files import FIGURE, Kind, Results, Table
+
+AT = datetime(2027, 4, 10, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+async def year(house: House) -> House:
+    await years.publish(house, employers=9, waves=2)
+    return house
+
+
+async def made(house: House, sight: Sight, kind: Kind, period: str = "") -> tuple[str, bytes]:
+    async with house.begin(SYSTEM) as work:
+        found = await (
+            result_files.within(work, period) if period else result_files.one(work, None)
+        )
+        taking = await result_files.take(work, sight, found, kind, period)
+    async with house.look(SYSTEM) as work:
+        return await result_files.make(work, taking)
+
+
+def rows_of(content: bytes, table: str) -> list[dict[str, str]]:
+    text = content.decode("utf-8-sig")
+    return [row for row in csv.DictReader(io.StringIO(text, newline="")) if row["table"] == table]
+
+
+async def test_a_csv_file_holds_every_table_and_says_what_its_columns_mean(year: House) -> None:
+    name, content = await made(year, EVERYTHING, Kind.CSV)
+
+    tables = ("overview", "items", "units", "response", "notes")
+    assert name == "results-release-3.csv"
+    assert content.startswith("\ufeff".encode())
+    assert all(rows_of(content, table) for table in tables)
+    meanings = {row["column"] for row in rows_of(content, "notes")}
+    assert {column.name for column in FIGURE} <= meanings
+
+
+async def test_a_file_says_its_release_with_day_floor_and_link(year: House) -> None:
+    [about] = rows_of((await made(year, EVERYTHING, Kind.CSV))[1], "overview")
+
+    assert (about["release"], about["released_on"], about["floor"]) == ("3", "2027-04-10", "8")
+    assert len(about["link"]) == 64
+
+
+async def test_a_hidden_figure_says_so_with_its_reason_and_is_never_empty(year: House) -> None:
+    rows = rows_of((await made(year, EVERYTHING, Kind.CSV))[1], "units")
+
+    hidden = [row for row in rows if row["people"] == "hidden"]
+    shown = [row for row in rows if row["people"] != "hidden"]
+    cells = [column.name for column in FIGURE if column.name != "reason"]
+    assert hidden
+    assert all(row[name] == "hidden" for row in hidden for name in cells[6:])
+    assert all("Look at" in row["reason"] for row in hidden)
+    assert all(row[name] != "" for row in shown for name in cells)
+
+
+async def test_the_file_of_a_year_holds_its_waves_and_comes_last_with_the_year(
+    year: House,
+) -> None:
+    name, content = await made(year, EVERYTHING, Kind.JSON, years.YEAR)
+
+    told = json.loads(content)
+    assert name == "results-2026-27.json"
+    assert [one["period"] for one in told["overview"]] == ["wave", "wave", "year"]
+    assert told["title"] == "April 2026 to March 2027"
+
+
+async def test_a_file_has_only_the_units_that_may_be_seen(year: House) -> None:
+    _, all_of_it = await made(year, EVERYTHING, Kind.JSON)
+    _, public = await made(year, PUBLIC, Kind.JSON)
+
+    levels = {row["level"] for row in json.loads(public)["units"]}
+    assert levels == {"region"}
+    assert {row["level"] for row in json.loads(all_of_it)["units"]} == {"region", "employer"}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+async def test_the_same_release_gives_the_same_bytes(year: House, kind: Kind) -> None:
+    first = await made(year, EVERYTHING, kind)
+    again = await made(year, EVERYTHING, kind)
+
+    assert first == again
+
+
+async def test_a_workbook_has_a_sheet_for_each_table_with_a_frozen_header(year: House) -> None:
+    book = workbook((await made(year, EVERYTHING, Kind.XLSX))[1])
+
+    sheets = ["Overview", "Items", "Units", "Response", "Associations", "Notes"]
+    assert book.sheetnames == sheets
+    assert {book[name].freeze_panes for name in sheets} == {"A2"}
+    assert book["Items"]["A1"].value == "Release"
+
+
+async def test_a_workbook_holds_numbers_where_numbers_are_shown_and_words_elsewhere(
+    year: House,
+) -> None:
+    sheet = workbook((await made(year, EVERYTHING, Kind.XLSX))[1])["Items"]
+
+    heads = [cell.value for cell in sheet[1]]
+    share = sheet.cell(2, heads.index("Favourable") + 1)
+    assert isinstance(share.value, float)
+    assert (0 < share.value < 1, share.number_format) == (True, "0%")
+    assert sheet.cell(2, heads.index("People") + 1).value == "1,000 or more"
+
+
+async def test_every_taking_is_in_the_audit_trail_before_the_file_is_made(year: House) -> None:
+    async with year.begin(SYSTEM) as work:
+        found = await result_files.one(work, 1)
+        await result_files.take(work, EVERYTHING, found, Kind.CSV)
+
+    async with year.look(SYSTEM) as work:
+        note = select(AuditEntry).where(col(AuditEntry.what) == "figures.exported")
+        [entry] = (await work.session.scalars(note)).all()
+    assert entry.subject == "results-release-1.csv"
+    assert entry.details == {"releases": [1], "kind": "csv"}
+
+
+async def test_what_was_not_released_is_refused(year: House) -> None:
+    async with year.look(SYSTEM) as work:
+        with pytest.raises(ReleaseUnknown):
+            await result_files.one(work, 99)
+        with pytest.raises(ReleaseUnknown):
+            await result_files.within(work, "2019-20")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_any_file_is_a_formula(start: str) -> None:
+    tables = [a_table(f"{start}1+1")]
+
+    [row] = rows_of(result_formats.as_csv(tables), "units")
+    cell = workbook(result_formats.as_workbook(tables, "Title", AT))["Units"]["B2"]
+    assert row["unit"] == f"'{start}1+1"
+    assert cell.data_type == "s"
+
+
+def test_nought_is_a_number_and_never_empty() -> None:
+    table = Table("numbers", "Numbers", (FIGURE[0], FIGURE[7]), [(0, 0)])
+
+    [row] = rows_of(result_formats.as_csv([table]), "numbers")
+    book = workbook(result_formats.as_workbook([table], "Title", AT))
+    assert (row["release"], row["favourable"]) == ("0", "0")
+    assert book["Numbers"]["B2"].value == 0
+    assert json.loads(result_formats.as_json([table], "Title", AT))["numbers"][0]["release"] == 0
+
+
+def a_table(name: str) -> Table:
+    unit = UnitInfo("employer:x", name, Level.EMPLOYER)
+    results = Results()
+    row = Row(1, unit, ItemInfo("C1", "C1", ""), HIDDEN)
+    results.add(a_release(), [unit], [row])
+    return results.tables()[2]
+
+
+def a_release() -> ReleaseInfo:
+    days = date(2026, 4, 1), date(2026, 4, 15)
+    return ReleaseInfo(1, Period.WAVE, "w", "April", *days, AT, "pulse", 1, 8, "a" * 64)
+
+
+def workbook(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
