@@ -7,9 +7,12 @@ from handlers import (
     manage,
     people,
     practices,
+    releases,
+    responses,
     reviews,
     settings,
     surveys,
+    visits,
 )
 from handlers.routes import Routes
 
@@ -19,9 +22,12 @@ def register_handlers(routes: Routes) -> None:
     surveys.register(routes)
     home.register(routes)
     manage.register(routes)
+    releases.register(routes)
     people.register(routes)
     announcements.register(routes)
     settings.register(routes)
     library.register(routes)
     practices.register(routes)
     reviews.register(routes)
+    visits.register(routes)
+    responses.register(routes)

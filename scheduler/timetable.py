@@ -1,16 +1,20 @@
 """The timetable: which job each appointment means, and what comes round by a schedule."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from models.agenda import Appointment
-from scheduler import announcement_jobs, jobs, library_jobs, review_jobs
+from scheduler import announcement_jobs, jobs, library_jobs, response_jobs, review_jobs
 from scheduler.heartbeat import OutsideJob, Timetable
 from services import (
     announcing,
     directory,
     library,
     newsletter,
+    releasing,
+    response_misses,
+    responses,
     review_clock,
     review_rounds,
     sealing,
@@ -26,10 +30,16 @@ TEND = "waves.tend"
 NIGHTLY = "17 3 * * *"
 OFTEN = "*/10 * * * *"
 
-ReadDirectory = Callable[[], Awaitable[object]]
+
+@dataclass(frozen=True)
+class Abroad:
+    """What is done elsewhere: in Slack, or in a process of its own."""
+
+    read_directory: Callable[[], Awaitable[object]]
+    prepare: Callable[[UUID], Awaitable[object]]
 
 
-def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
+def timetable(house: House, abroad: Abroad) -> Timetable:
     """Everything the bot does by itself."""
     return Timetable(
         jobs={
@@ -46,20 +56,23 @@ def timetable(house: House, read_directory: ReadDirectory) -> Timetable:
             review_rounds.NUDGING: review_jobs.nudge,
             review_rounds.OVERDUE: review_jobs.tell_overdue,
             review_clock.TENDING: review_jobs.tend,
+            responses.COUNTING: response_jobs.count,
+            response_misses.WARNING: response_jobs.warn,
         },
-        outside=_outside(house, read_directory),
+        outside=_outside(house, abroad),
         rounds={
             newsletter.ROUND: newsletter.MONTHLY,
             PURGE: NIGHTLY,
             # Before anybody is at work, and not at the same minute as the rest of the night.
             review_clock.TENDING: "27 4 * * *",
+            response_misses.WARNING: "33 4 * * *",
             directory.READING: "41 4 * * *",
             TEND: OFTEN,
         },
     )
 
 
-def _outside(house: House, read_directory: ReadDirectory) -> dict[str, OutsideJob]:
+def _outside(house: House, abroad: Abroad) -> dict[str, OutsideJob]:
     """What talks to Slack, or takes several transactions."""
 
     async def seal(appointment: Appointment) -> None:
@@ -74,6 +87,15 @@ def _outside(house: House, read_directory: ReadDirectory) -> dict[str, OutsideJo
 
     async def read(_appointment: Appointment) -> None:
         """Read who is in the workspace."""
-        await read_directory()
+        await abroad.read_directory()
 
-    return {surveys.SEALING: seal, TEND: tend, directory.READING: read}
+    async def prepare(appointment: Appointment) -> None:
+        """Prepare figures, and have the gate look at them."""
+        await abroad.prepare(UUID(appointment.subject))
+
+    return {
+        surveys.SEALING: seal,
+        TEND: tend,
+        directory.READING: read,
+        releasing.PREPARING: prepare,
+    }

@@ -15,6 +15,7 @@ from services import (
     figures,
     manage,
     people,
+    responses,
     review_queue,
     rights,
     shelf,
@@ -29,10 +30,12 @@ TO_DO: tuple[ToDo, ...] = (
     drafts.to_do,
     review_queue.to_do,
     announced.to_do,
+    responses.to_do,
 )
 
 # What else the page holds, in this order: each gives blocks, or none.
 PARTS: tuple[ToDo, ...] = (
+    responses.for_home,
     drafts.for_home,
     shelf.for_home,
     review_queue.for_home,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Delete, bindparam, delete, select
 from sqlmodel import col
 
+import views.responses
 import views.surveys
 from models import questionnaire
 from models.ballot import Ballot
@@ -15,16 +16,29 @@ from models.outbox import MessageState
 from models.person import Person, Standing
 from models.survey import Invitation, Survey, Wave
 from models.tables import Table
+from services import responses
 from services.audiences import Asked
 from services.places import REMINDER
 from services.work import Delivery, Work
+from views.letters import Letter
 
 
-def invite(work: Work, survey: Survey, wave: Wave, asked: Sequence[Asked]) -> None:
-    """Queue one invitation for each, in random order, each in their own working hours."""
+async def invite(work: Work, survey: Survey, wave: Wave, asked: Sequence[Asked]) -> None:
+    """Queue one invitation for each, in random order, each in their own working hours.
+
+    It brings what came of the last wave, as far as that speaks to them.
+    """
     minutes = questionnaire.load(wave.questionnaire).minutes
-    letter = views.surveys.invitation(wave, survey.title, minutes, work.policy.floor_employer)
+    news = await responses.news(work)
+
+    @cache
+    def letter_with(answers: tuple[UUID, ...]) -> Letter:
+        told = views.responses.for_invitation([news.answers[one] for one in answers])
+        floor = work.policy.floor_employer
+        return views.surveys.invitation(wave, survey.title, minutes, floor, told)
+
     for one in _shuffled(work, asked):
+        letter = letter_with(news.of_person.get(one.person_id, ()))
         work.post(one.slack_id, letter, f"invite:{wave.id}:{one.person_id}", _when(work, wave, one))
 
 

@@ -15,9 +15,15 @@ from models import calendar, questionnaire, rotation
 from models.agenda import Appointment
 from models.audience import Audience
 from models.ballot import KEY_BYTES, Ballot
-from models.refusals import NobodyToAsk, SurveyUnknown, WaveAlreadyOpen, WaveUnknown
+from models.refusals import (
+    NobodyToAsk,
+    ResponsesMissing,
+    SurveyUnknown,
+    WaveAlreadyOpen,
+    WaveUnknown,
+)
 from models.survey import Invitation, Survey, Wave, WaveState
-from services import agenda, audiences, invitations, outbox, rows
+from services import agenda, audiences, invitations, outbox, response_misses, rows
 from services.work import LONDON, Work
 
 PULSE = "pulse"
@@ -123,7 +129,7 @@ async def open_due(work: Work, survey_id: str, due: datetime) -> Wave | None:
     try:
         closes_at = work.calendar.add_working_days(work.now, survey.working_days, LONDON)
         return await open_wave(work, survey, closes_at, slot=due.isoformat())
-    except (WaveAlreadyOpen, NobodyToAsk) as why:
+    except (WaveAlreadyOpen, NobodyToAsk, ResponsesMissing) as why:
         work.record("wave.skipped", survey_id, why=type(why).__name__)
         return None
 
@@ -143,13 +149,14 @@ async def open_wave(work: Work, survey: Survey, closes_at: datetime, slot: str) 
     if await _current(work, survey.id):
         raise WaveAlreadyOpen(survey.id)
     asked = await audiences.members(work, Audience.of(survey.audience))
+    asked = await response_misses.may_be_asked(work, asked)
     if not asked:
         raise NobodyToAsk(survey.id)
     wave = await _new_wave(work, survey, closes_at, slot, len(asked))
     work.custody.create(wave.id, work.chance.randbytes(KEY_BYTES))
     guests = [{"wave_id": wave.id, "person_id": one.person_id} for one in asked]
     await rows.insert_new(work.session, Invitation, guests)
-    invitations.invite(work, survey, wave, asked)
+    await invitations.invite(work, survey, wave, asked)
     await _plan_wave(work, wave, survey.reminders)
     work.record("wave.opened", wave.id, survey=survey.id)
     return wave

@@ -29,8 +29,17 @@ NOT_YET, SKIP = "not_yet", "skip"
 TITLE_LIMIT = 24
 
 
-def invitation(wave: Wave, title: str, minutes: int, floor: int) -> Letter:
-    """The one message that asks: who, what for, how long, until when, and the promise."""
+def invitation(
+    wave: Wave,
+    title: str,
+    minutes: int,
+    floor: int,
+    news: tuple[str, tuple[Block, ...]] = ("", ()),
+) -> Letter:
+    """The one message that asks: who, what for, how long, until when, and the promise.
+
+    `news` is what came of the last wave, in one text and in blocks.
+    """
     until = times.moment(wave.closes_at)
     asks = (
         "The ASYE Community of Practice team asks how your ASYE is going, so that programmes "
@@ -39,7 +48,7 @@ def invitation(wave: Wave, title: str, minutes: int, floor: int) -> Letter:
     )
     short = f"{promise.SHORT} Groups of fewer than {floor} people never get their own figure."
     return Letter(
-        text=f"{blocks.escape(title)}: {asks} {short} Type /pulse to answer.",
+        text=f"{blocks.escape(title)}: {asks} {short} Type /pulse to answer.{news[0]}",
         blocks=(
             blocks.header(title),
             blocks.section(asks),
@@ -49,6 +58,7 @@ def invitation(wave: Wave, title: str, minutes: int, floor: int) -> Letter:
                 promise.button(),
             ),
             blocks.quiet("Taking part is your choice. You can also type `/pulse` at any time."),
+            *news[1],
         ),
     )
 
