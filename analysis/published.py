@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from analysis.association import Association
 from analysis.change import Verdict
 from analysis.intervals import Interval
 from analysis.measures import ScoreBand, ShownChange
@@ -117,6 +118,19 @@ class Strength(StrEnum):
     MODERATE = "moderate"
     WEAK = "weak"
     NOT_CLEAR = "not_clear"
+
+
+STRONG, MODERATE = 0.5, 0.3
+
+
+def in_a_word(found: Association | None) -> Strength:
+    """Say how strong an association is; not clear if its interval holds nothing at all."""
+    if found is None or 0 in found.interval:
+        return Strength.NOT_CLEAR
+    size = abs(found.strength)
+    if size >= STRONG:
+        return Strength.STRONG
+    return Strength.MODERATE if size >= MODERATE else Strength.WEAK
 
 
 def published(kept: Mapping[str, Any]) -> Published:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.settings
-from bot import directory, logs
+from bot import directory, logs, preparer
 from bot.dispatch import Bolt, Hearing
 from bot.frontdoor import FrontDoor
 from bot.health import Claim, Health
@@ -29,7 +29,7 @@ from bot.workspace import StartRefused, introduce, web_client, web_session
 from handlers import register_handlers
 from handlers.routes import Routes
 from scheduler.heartbeat import Heartbeat
-from scheduler.timetable import TEND, timetable
+from scheduler.timetable import TEND, Abroad, timetable
 from services import agenda, surveys
 from services.directory import READING
 from services.work import SYSTEM, Clock, House
@@ -78,7 +78,11 @@ async def assembled(
         await _plan(house)
         postman = Postman(house, lines.ours)
         postmen.append(postman)
-        heartbeat = Heartbeat(house, timetable(house, lambda: directory.read(lines.ours, house)))
+        abroad = Abroad(
+            read_directory=lambda: directory.read(lines.ours, house),
+            prepare=lambda one: preparer.prepare(settings, one),
+        )
+        heartbeat = Heartbeat(house, timetable(house, abroad))
         server = await _server(settings, house, lines, [postman, heartbeat])
         yield Bot(house, server, postman, heartbeat)
 

@@ -212,6 +212,10 @@ class PageUnknown(Refusal):
     """There is no such page."""
 
 
+class NothingReleased(Refusal):
+    """There is no release to show yet."""
+
+
 class UnitHidden(NotAllowed):
     """For whoever asks, it is as if there were no such unit; the attempt is noted."""
 

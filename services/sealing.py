@@ -13,7 +13,7 @@ import views.sealing
 from analysis.protection import rounded_count
 from models.refusals import KeyLost, WaveNotOpen
 from models.survey import Survey, Wave, WaveState
-from services import figures, forgetting, mixing, surveys, units
+from services import forgetting, mixing, surveys, units
 from services.work import SYSTEM, House, Work
 
 # The states in which the key is needed, or not yet known to be gone.
@@ -42,8 +42,6 @@ async def run(house: House, wave_id: UUID) -> WaveState:
             case WaveState.SEALED:
                 await destroy(house, wave_id)
             case WaveState.DESTROYED:
-                async with house.begin(SYSTEM) as work:
-                    await figures.publish(work, wave_id)
                 return wave.state
             case WaveState.LOST:
                 await _bury(house, wave_id)
@@ -158,12 +156,11 @@ async def tend_keys(house: House) -> list[UUID]:
 async def unfinished(work: Work) -> list[UUID]:
     """The waves whose sealing is to be started or gone on with."""
     under_way = await _waves(work, *UNDER_WAY)
-    over = [
+    return [
         wave.id
         for wave in under_way
         if wave.state is not WaveState.OPEN or wave.closes_at <= work.now
     ]
-    return over + await figures.missing(work)
 
 
 async def overdue(work: Work) -> list[UUID]:
@@ -184,6 +181,14 @@ async def _finish(work: Work, wave_id: UUID) -> None:
     if wave.state is WaveState.SEALED:
         wave.state = WaveState.DESTROYED
         work.record("wave.sealed", wave_id, invited=wave.invited, answered=wave.answered)
+        await _invite_to_prepare(work, wave)
+
+
+async def _invite_to_prepare(work: Work, wave: Wave) -> None:
+    if work.policy.channels.coordinators:
+        survey = await work.session.get_one(Survey, wave.survey_id)
+        letter = views.sealing.sealed(survey.title, wave.opens_at)
+        work.post(work.policy.channels.coordinators, letter, f"sealed:{wave.id}")
 
 
 async def _lose(work: Work, wave: Wave, why: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,7 +16,7 @@ from models.person import Person, Reach, RoleName
 from models.refusals import NobodyToAsk, SurveyUnknown, WaveAlreadyOpen, WaveNotOpen
 from models.survey import Invitation, Survey, Wave, WaveState
 from scheduler.heartbeat import Heartbeat
-from scheduler.timetable import timetable
+from scheduler.timetable import Abroad, timetable
 from services import surveys
 from services.audiences import members
 from services.work import LONDON, SYSTEM, House
@@ -32,8 +33,12 @@ async def nothing() -> None:
     """The directory has nothing new."""
 
 
+async def nobody(_preparation: UUID) -> None:
+    """Nobody prepares figures."""
+
+
 def heart(house: House) -> Heartbeat:
-    return Heartbeat(house, timetable(house, nothing))
+    return Heartbeat(house, timetable(house, Abroad(nothing, nobody)))
 
 
 async def found(house: House, cron: str) -> None:

@@ -26,6 +26,7 @@ from models.refusals import (
     NoSeat,
     NotAllowed,
     NotAsked,
+    NothingReleased,
     NotInvited,
     NotOnRoster,
     NotYourMessage,
@@ -168,6 +169,7 @@ SENTENCES: dict[type[Refusal], str] = {
     LinkSpent: sentences.SPENT[1],
     VisitOver: sentences.OVER[1],
     PageUnknown: sentences.UNKNOWN[1],
+    NothingReleased: sentences.NOTHING_YET[1],
     UnitHidden: sentences.UNKNOWN[1],
     AlreadyReminded: "They have been reminded already. A second reminder is never sent.",
     OwnExample: (

@@ -1,9 +1,20 @@
-"""What co-ordinators are told when a wave cannot be sealed."""
+"""What co-ordinators are told when a wave is sealed, and when it cannot be."""
 
 from datetime import datetime
 
 from views import blocks, times
 from views.letters import Letter
+
+
+def sealed(title: str, opened_at: datetime) -> Letter:
+    """Say that a wave is sealed, and what comes next."""
+    name = blocks.escape(title)
+    text = (
+        f"{name}, opened {times.moment(opened_at)}, is sealed: names are gone, the answers are "
+        "mixed, and the key is destroyed. An analyst or a co-ordinator for England can now prepare "
+        "its figures on the app's Home, and a second person releases them."
+    )
+    return Letter(text=text, blocks=(blocks.section(text),))
 
 
 def lost(title: str, opened_at: datetime) -> Letter:

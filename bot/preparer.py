@@ -1,0 +1,30 @@
+"""Prepares figures in a process of its own, so that nobody who presses a button waits for it."""
+
+import asyncio
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from uuid import UUID
+
+from bot import logs
+from bot.house import opened
+from bot.settings import Settings
+from services import preparing
+
+
+async def prepare(settings: Settings, preparation_id: UUID) -> None:
+    """Prepare what was asked for; whatever happens to the process, it can be done again."""
+    loop = asyncio.get_running_loop()
+    # A copy of this process would share its connections.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as pool:
+        await loop.run_in_executor(pool, _work, settings, preparation_id)
+
+
+def _work(settings: Settings, preparation_id: UUID) -> None:
+    logs.configure(as_json=True)
+    asyncio.run(_run(settings, preparation_id))
+
+
+async def _run(settings: Settings, preparation_id: UUID) -> None:
+    async with opened(settings) as house:
+        await preparing.run(house, preparation_id)

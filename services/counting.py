@@ -1,0 +1,106 @@
+"""Counts sealed answers, exactly: only the process that makes a release ever calls this."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from analysis import summary
+from analysis.wholes import Counts, Leaf
+from models.answer import Answer, AnswerKind
+from models.person import Employer
+from models.questionnaire import Item
+from models.survey import Wave
+from models.unit import Asked
+from services import units
+from services.work import Work
+
+Choices = Counter[int | str]
+
+
+async def of_wave(work: Work, wave: Wave, items: Sequence[Item]) -> Counts:
+    """What a wave's answers are, by the finest group that they know, for items and criteria."""
+    found: defaultdict[tuple[Leaf, str], Choices] = defaultdict(Counter)
+    for leaf, item, choice, number in await _by_item(work, wave):
+        found[leaf, item][choice] += number
+    for leaf, criterion, choice, number in await _by_criterion(work, wave, items):
+        found[leaf, criterion][choice] += number
+    tallies = {place: summary.tally(choices) for place, choices in found.items()}
+    return Counts(str(wave.id), tallies, await _regions(work))
+
+
+async def invited(work: Work, wave: Wave) -> Mapping[str, int]:
+    """How many each unit of a wave was asked, by its key."""
+    query = select(col(Asked.unit), col(Asked.people)).where(col(Asked.wave_id) == wave.id)
+    return {one.unit: one.people for one in (await work.session.execute(query)).all()}
+
+
+async def people(work: Work, wave: Wave) -> Mapping[str, int]:
+    """How many answered in each unit of a wave, whatever they answered."""
+    query = (
+        select(col(Answer.unit), func.count(col(Answer.id).distinct()).label("number"))
+        .where(col(Answer.wave_id) == wave.id)
+        .group_by(col(Answer.unit))
+    )
+    return {one.unit: one.number for one in (await work.session.execute(query)).all()}
+
+
+async def together(work: Work, wave: Wave, item: str, anchor: str) -> list[tuple[int, int]]:
+    """The scores that each person gave to two items of a wave, in order of the scores."""
+    one, two = aliased(Answer), aliased(Answer)
+    query = (
+        select(col(one.score), col(two.score), func.count())
+        .join(two, (col(two.id) == col(one.id)) & (col(two.item) == anchor))
+        .where(col(one.wave_id) == wave.id, col(one.item) == item)
+        .where(col(one.kind) == AnswerKind.SCORED, col(two.kind) == AnswerKind.SCORED)
+        .group_by(col(one.score), col(two.score))
+        .order_by(col(one.score), col(two.score))
+    )
+    rows = (await work.session.execute(query)).all()
+    return [(a or 0, b or 0) for a, b, number in rows for _ in range(number)]
+
+
+async def _by_item(work: Work, wave: Wave) -> Iterable[tuple[Leaf, str, int | str, int]]:
+    shape = (
+        col(Answer.unit),
+        col(Answer.cohort),
+        col(Answer.item),
+        col(Answer.kind),
+        col(Answer.score),
+    )
+    query = select(*shape, func.count()).where(col(Answer.wave_id) == wave.id).group_by(*shape)
+    return [
+        (Leaf(unit, cohort), item, kind.value if score is None else score, number)
+        for unit, cohort, item, kind, score, number in (await work.session.execute(query)).all()
+    ]
+
+
+async def _by_criterion(
+    work: Work, wave: Wave, items: Sequence[Item]
+) -> Iterable[tuple[Leaf, str, int | str, int]]:
+    """Each person once, at the mean of their items of a criterion."""
+    codes = {item.id: item.criterion for item in items}
+    code = case(codes, value=col(Answer.item))
+    score, count = func.sum(col(Answer.score)), func.count()
+    # Halves go up, as in analysis.summary.
+    mean = cast((score + score + count) // (count + count), Integer).label("mean")
+    each = (
+        select(col(Answer.unit), col(Answer.cohort), code.label("code"), mean)
+        .where(col(Answer.wave_id) == wave.id, col(Answer.kind) == AnswerKind.SCORED)
+        .group_by(col(Answer.unit), col(Answer.cohort), code, col(Answer.id))
+        .subquery()
+    )
+    shape = (each.c.unit, each.c.cohort, each.c.code, each.c.mean)
+    rows = await work.session.execute(select(*shape, func.count()).group_by(*shape))
+    return [
+        (Leaf(unit, cohort), criterion, int(point), number)
+        for unit, cohort, criterion, point, number in rows.all()
+    ]
+
+
+async def _regions(work: Work) -> dict[str, str]:
+    """Where each employer works, by its name as it is stored with answers."""
+    rows = await work.session.execute(select(col(Employer.name), col(Employer.region)))
+    return {units.place(name, region).employer: region for name, region in rows.all()}

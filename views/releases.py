@@ -1,0 +1,232 @@
+"""Releases as those who make them see them, and what the community hears of one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.protection import Rounded
+from analysis.published import Row, published
+from models.release import Preparation, Stage
+from models.reporting import ENGLAND, Period
+from views import blocks, figure_words, times
+from views.blocks import Block
+from views.letters import Letter
+
+PREPARE, OPEN = "release.prepare", "release.open"
+DECIDING = "release.decide"
+DECISION, WHY, VALUE = "decision", "why", "value"
+RELEASE, DECLINE = "release", "decline"
+LONGEST_WHY = 500
+MOST_FINDINGS = 15
+
+SAY_WHY = "Say in a sentence why these figures should not be released."
+
+STAGES = {
+    Stage.WAITING: "Waiting to be prepared",
+    Stage.EXAMINING: "Being prepared",
+    Stage.REFUSED: "Not safe to release as it is",
+    Stage.READY: "Ready: a second person can release it",
+    Stage.RELEASED: "Released",
+    Stage.DECLINED: "Not released",
+}
+OWN = "You asked for these figures, so somebody else has to release them."
+STANDS = (
+    "After the release these figures never change, and everybody sees them at the same time: each "
+    "their own unit, their region and England."
+)
+SAFE = (
+    "Checked: no group below the floor has a figure, or can be worked out by adding, subtracting "
+    "or from the rounding; nobody who leaves shows their answer; every number is as coarse as its "
+    "group needs."
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that could be released: a wave, a quarter or a year."""
+
+    period: Period
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A preparation as its reader sees it; whoever asked for it cannot release it."""
+
+    preparation: Preparation
+    title: str
+    is_mine: bool
+
+
+def wave_title(survey: str, opened: date, closed: date) -> str:
+    """What a wave's release is called."""
+    return f"{survey}, {times.day(opened)} to {times.day(closed)}"
+
+
+def period_title(period: Period, subject: str) -> str:
+    """What a quarter's or a year's release is called: "April to June 2026", "2026-27"."""
+    year, _, quarter = subject.partition("-Q")
+    if period is Period.YEAR:
+        return f"The year {year}"
+    first = int(year[:4])
+    months = ("April to June", "July to September", "October to December", "January to March")
+    return f"{months[int(quarter) - 1]} {first + (quarter == '4')}"
+
+
+def waves_missing(opened: Iterable[date]) -> str:
+    """Why a period cannot be prepared yet."""
+    days = [times.day(one) for one in opened]
+    if not days:
+        return "No wave was sealed in these months, so there is nothing to release."
+    return f"First release the waves that opened on {' and '.join(days)}."
+
+
+def not_over(last: date) -> str:
+    """Why a period cannot be prepared yet."""
+    return f"This ends on {times.day(last)}; prepare it after that day."
+
+
+def for_home(under_way: Sequence[Shown], waiting: Sequence[Subject]) -> list[Block]:
+    """What those who release figures have to do; empty when there is nothing."""
+    if not under_way and not waiting:
+        return []
+    shown = [blocks.header("Figures to release")]
+    for one in under_way:
+        state = f"*{blocks.escape(one.title)}*\n{_state(one)}"
+        label = "Look and decide" if one.preparation.stage is Stage.READY else "Look at it"
+        button = blocks.button(label, OPEN, str(one.preparation.id))
+        shown.append(blocks.section(state, button))
+    for subject in waiting:
+        button = blocks.button("Prepare the figures", PREPARE, f"{subject.period} {subject.key}")
+        shown.append(blocks.section(f"*{blocks.escape(subject.title)}*\nSealed", button))
+    return shown
+
+
+def prepared(shown: Shown) -> Letter:
+    """What is said when figures are ready, or when they may not leave."""
+    if shown.preparation.stage is Stage.READY:
+        text = f"The figures of “{shown.title}” are ready. A second person can release them."
+        label = "Look and decide"
+    else:
+        text = f"The figures of “{shown.title}” cannot be released as they are."
+        label = "See why"
+    button = blocks.button(label, OPEN, str(shown.preparation.id))
+    return Letter(text=blocks.escape(text), blocks=(blocks.words(text), blocks.actions(button)))
+
+
+def declined(shown: Shown) -> Letter:
+    """What whoever asked hears when a second person said no."""
+    text = f"The figures of “{shown.title}” were not released: {shown.preparation.why}"
+    return Letter(text=blocks.escape(text), blocks=(blocks.words(text),))
+
+
+def window(shown: Shown) -> Block:
+    """Everything about a preparation, and the decision where it is the reader's."""
+    said = [blocks.section(f"*{blocks.escape(shown.title)}*\n{_state(shown)}"), *_content(shown)]
+    if shown.preparation.stage is not Stage.READY or shown.is_mine:
+        return blocks.modal("release", "Figures to release", said)
+    return blocks.modal(
+        DECIDING,
+        "Figures to release",
+        [*said, *_decision()],
+        submit="Decide",
+        private_metadata=str(shown.preparation.id),
+    )
+
+
+def done(title: str, *, is_released: bool) -> Block:
+    """What the window says after the decision."""
+    words = f"“{title}” is released." if is_released else f"“{title}” is not released."
+    return blocks.modal("release", "Figures to release", [blocks.words(words)])
+
+
+def announcement(title: str, rate: Rounded | None, clearest: Sequence[Row]) -> Letter:
+    """What the community hears: the clearest figures of England, and where the rest is."""
+    answered = f" {figure_words.rate(rate)} of those asked answered." if rate else ""
+    opening = f"The figures of “{title}” are out.{answered}"
+    lines = [_line(row) for row in clearest]
+    closing = (
+        "On this app's Home you find your own unit, your region and England, and what is hidden "
+        "and why. Thank you to everyone who answered."
+    )
+    shown = (
+        blocks.header("What you said"),
+        blocks.words(opening[0].upper() + opening[1:]),
+        *(blocks.words(line) for line in lines),
+        blocks.words(closing),
+    )
+    return Letter(text=blocks.escape(" ".join([opening, *lines, closing])), blocks=shown)
+
+
+def _line(row: Row) -> str:
+    figure = row.figure
+    share = figure_words.share(figure)
+    change = figure_words.change(figure.change)
+    more = f" {change} since the time before." if change else ""
+    sure = f" With 95% confidence between {figure_words.interval(figure).replace(' to ', ' and ')}."
+    return f"{row.item.text.rstrip('.')}: {share} agree.{sure}{more}"
+
+
+def _state(shown: Shown) -> str:
+    preparation = shown.preparation
+    if preparation.stage is Stage.EXAMINING and preparation.of:
+        return f"Being prepared: {preparation.done} of {preparation.of} questions are checked"
+    return STAGES[preparation.stage]
+
+
+def _content(shown: Shown) -> list[Block]:
+    preparation = shown.preparation
+    if preparation.stage is Stage.REFUSED:
+        return _findings(shown)
+    if preparation.stage is not Stage.READY:
+        return [blocks.quiet("It takes about a minute. Open this again to see how far it is.")]
+    own = [blocks.words(OWN)] if shown.is_mine else []
+    return [*_summary(preparation), blocks.words(SAFE), blocks.words(STANDS), *own]
+
+
+def _summary(preparation: Preparation) -> list[Block]:
+    content = preparation.content
+    figures = [published(figure) for _, _, figure in content["figures"]]
+    hidden = sum(one.is_hidden for one in figures)
+    units = len(content["units"])
+    counted = f"{len(figures):,} figures of {units:,} units; {hidden:,} of them are hidden."
+    items = {one["item"]: one for one in content["items"]}
+    lines = [
+        f"• {figure_words.criterion(item)}: {figure_words.share(published(figure))}"
+        for unit, item, figure in content["figures"]
+        if unit == ENGLAND and item == items[item]["criterion"]
+    ]
+    return [blocks.section(counted), blocks.section("\n".join(["*England*", *sorted(lines)]))]
+
+
+def _findings(shown: Shown) -> list[Block]:
+    found = shown.preparation.findings
+    lines = [
+        f"• *{blocks.escape(one['unit'])}*, {blocks.escape(one['item'])} "
+        f"({blocks.escape(one['table'])}): {blocks.escape(one['because'])} "
+        f"{blocks.escape(one['instead'])}"
+        for one in found[:MOST_FINDINGS]
+    ]
+    more = len(found) - MOST_FINDINGS
+    rest = [blocks.quiet(f"And {more:,} more.")] if more > 0 else []
+    return [*(blocks.section(line[:2900]) for line in lines), *rest]
+
+
+def _decision() -> list[Block]:
+    choices = [
+        blocks.option("Release these figures to everybody", RELEASE),
+        blocks.option("Do not release them", DECLINE),
+    ]
+    radio: Block = {"type": "radio_buttons", "action_id": VALUE, "options": choices}
+    text: Block = {
+        "type": "plain_text_input",
+        "action_id": VALUE,
+        "multiline": True,
+        "max_length": LONGEST_WHY,
+    }
+    why = "Only if you do not release them. Whoever asked for the figures reads it."
+    return [
+        blocks.field(DECISION, "Your decision", radio),
+        blocks.field(WHY, "Why not", text, hint=why, is_optional=True),
+    ]
