@@ -1,121 +1,126 @@
 """What the pages show: each gathers what was released, as far as its reader may see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+import views.site.criterion
 import views.site.overview
+import views.site.places
+import views.site.releases
 import views.site.sentences
-from analysis.published import ItemInfo, ReleaseInfo, UnitInfo
-from models.refusals import PageUnknown, UnitHidden
-from models.reporting import ENGLAND, Period
-from services import results, sight
-from services.sight import Sight
+import views.site.unit
+from analysis.published import Row, UnitInfo, clearest
+from models.refusals import PageUnknown
+from services import readings, release_trail, results, rights
+from services.readings import Asked, Reading
 from services.work import Work
-from views.site.addresses import Addresses
+from views.site.criterion import Criterion
 from views.site.frame import Frame
-from views.site.lines import Lines
+from views.site.overview import Overview
+from views.site.places import Places
+from views.site.unit import Unit
 
-
-@dataclass(frozen=True)
-class Asked:
-    """What a page was asked for: a release (the newest if None), a unit, or a part by its name."""
-
-    release: int | None = None
-    unit: str = ""
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One release as one reader sees it."""
-
-    session: AsyncSession
-    release: ReleaseInfo
-    releases: Sequence[ReleaseInfo]
-    units: Sequence[UnitInfo]
-    own: UnitInfo
-    addresses: Addresses
-
-    @property
-    def frame(self) -> Frame:
-        return Frame(self.addresses, self.release, self.releases)
-
-    @property
-    def lines(self) -> Lines:
-        return Lines(self.addresses, {one.key: one for one in self.units})
-
-    @property
-    def england(self) -> UnitInfo:
-        return self.unit(ENGLAND)
-
-    def unit(self, key: str) -> UnitInfo:
-        """A unit that the reader may see; UnitHidden for any other and for none."""
-        for one in self.units:
-            if one.key == key:
-                return one
-        raise UnitHidden("results", "unit")
-
-    async def criteria(self) -> list[ItemInfo]:
-        return [one for one in await self.items() if one.is_criterion]
-
-    async def items(self) -> list[ItemInfo]:
-        return await results.items(self.session, self.release.number)
+MOST_CLEAREST, LONGEST_NUMBER = 3, 9
 
 
 async def overview(work: Work, asked: Asked) -> str:
     """The four criteria in England and where the reader is, over time, and who answered."""
-    async with work.results() as session:
-        reading = await _reading(work, session, asked)
-        if reading is None:
-            return views.site.sentences.nothing_yet(_frame(work))
-        codes = [one.id for one in await reading.criteria()]
+    async with readings.opened(work, asked) as reading:
         places = list({one.key: one for one in (reading.england, reading.own)}.values())
-        keys = [one.key for one in places]
-        rows = await results.figures(session, reading.release.number, keys, codes)
-        trends = await results.series(session, ENGLAND, codes)
-        shown = views.site.overview.Overview(
-            places=[(one, [row for row in rows if row.unit == one]) for one in places],
+        rows = await reading.figures(places, reading.codes)
+        told = await reading.figures([reading.england], reading.questions)
+        trends = await reading.series(reading.england, reading.codes)
+        shown = Overview(
+            places=[(one, _of(rows, one)) for one in places],
             trends_of=reading.england,
-            trends=[(code, trends.get(code, ())) for code in codes],
-            waves=_waves(reading),
+            trends=[(code, trends.get(code, ())) for code in reading.codes],
+            waves=reading.waves,
+            clearest=clearest(told, MOST_CLEAREST),
         )
         return views.site.overview.page(reading.frame, reading.lines, shown)
 
 
-async def _reading(work: Work, session: AsyncSession, asked: Asked) -> Reading | None:
-    """The release that is asked for; None when there is none at all yet."""
-    seen: Sight = await sight.sight(work)
-    releases = await results.releases(session)
-    release = await _release(session, asked)
-    if release is None:
-        return None
-    released = await results.units(session, release.number)
-    visible = seen.visible(released)
-    own = seen.own(released) or visible[0]
-    addresses = Addresses(_root(work), asked.release)
-    return Reading(session, release, releases, visible, own, addresses)
+async def criterion(work: Work, asked: Asked) -> str:
+    """One criterion: its questions in one unit, what goes together, and all the units one sees."""
+    async with readings.opened(work, asked) as reading:
+        code = asked.part
+        if code not in reading.codes:
+            raise PageUnknown
+        unit = reading.unit(asked.unit) if asked.unit else reading.england
+        items = [one.id for one in reading.items if one.criterion == code]
+        pairs = await results.pairs(reading.session, reading.release.number)
+        series = await reading.series(unit, [code])
+        shown = Criterion(
+            code=code,
+            codes=reading.codes,
+            unit=unit,
+            units=reading.units,
+            rows=await reading.figures([unit], items),
+            trend=series.get(code, ()),
+            around=_around(reading, unit),
+            everywhere=await reading.figures(reading.units, [code]),
+            pairs=[one for one in pairs if one.item.criterion == code],
+        )
+        return views.site.criterion.page(reading.frame, reading.lines, shown)
 
 
-async def _release(session: AsyncSession, asked: Asked) -> ReleaseInfo | None:
-    if asked.release is None:
-        return await results.latest(session)
-    found = await results.release(session, asked.release)
-    if found is None:
+async def places(work: Work, asked: Asked) -> str:
+    """All the units that the reader may see, with the four criteria."""
+    async with readings.opened(work, asked) as reading:
+        rows = await reading.figures(reading.units, reading.codes)
+        shown = Places(reading.codes, reading.units, reading.own, rows)
+        return views.site.places.page(reading.frame, reading.lines, shown)
+
+
+async def unit(work: Work, asked: Asked) -> str:
+    """One unit, to read and to print: its criteria over time, and every question."""
+    async with readings.opened(work, asked) as reading:
+        chosen = reading.unit(asked.unit) if asked.unit else reading.own
+        series = await reading.series(chosen, reading.codes)
+        shown = Unit(
+            unit=chosen,
+            codes=reading.codes,
+            rows=await reading.figures([chosen], [one.id for one in reading.items]),
+            trends=[(code, series.get(code, ())) for code in reading.codes],
+            parts=[one for one in reading.units if one.wider == chosen.key != one.key],
+        )
+        return views.site.unit.page(reading.frame, reading.lines, shown)
+
+
+async def releases(work: Work, _asked: Asked) -> str:
+    """All that was released, the newest first, and whether each follows the one before."""
+    around = await _frame(work)
+    steps = await release_trail.steps(work)
+    return views.site.releases.page(around, steps)
+
+
+async def one_release(work: Work, asked: Asked) -> str:
+    """One release: what it holds, who let it out, and whether it is as it was."""
+    if not asked.part.isdecimal() or len(asked.part) > LONGEST_NUMBER:
         raise PageUnknown
-    return found
+    around = await _frame(work)
+    step = await release_trail.step(work, int(asked.part))
+    return views.site.releases.one(around, step)
 
 
-def _frame(work: Work) -> Frame:
-    return Frame(Addresses(_root(work)))
+async def comments(work: Work, _asked: Asked) -> str:
+    """What people said in their own words, by theme; nothing of it is released yet."""
+    return views.site.sentences.no_comments(await _frame(work))
 
 
-def _root(work: Work) -> str:
-    return urlsplit(work.policy.public_url).path
+async def responses(work: Work, _asked: Asked) -> str:
+    """What was said and what was done; nothing of it is written yet."""
+    return views.site.sentences.no_responses(await _frame(work))
 
 
-def _waves(reading: Reading) -> list[ReleaseInfo]:
-    waves = [one for one in reading.releases if one.period is Period.WAVE]
-    return sorted(waves, key=lambda one: (one.starts_on, one.number))
+async def _frame(work: Work) -> Frame:
+    """Around a page that is about no release; NotOnRoster for who may see none."""
+    await rights.me(work)
+    return Frame(readings.addresses(work))
+
+
+def _around(reading: Reading, unit: UnitInfo) -> Sequence[str]:
+    return [one.key for one in reading.around(unit)]
+
+
+def _of(rows: Sequence[Row], unit: UnitInfo) -> list[Row]:
+    return [row for row in rows if row.unit == unit]

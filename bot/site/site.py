@@ -13,13 +13,14 @@ from models.refusals import (
     LinkSpent,
     LinkUnknown,
     NotAllowed,
+    NothingReleased,
     NotOnRoster,
     PageUnknown,
     Refusal,
     VisitOver,
 )
 from services import pages, visits
-from services.pages import Asked
+from services.readings import Asked
 from services.work import SYSTEM, Actor, House, Work
 from views.site import frame, sentences
 from views.site.addresses import PAGES, Addresses
@@ -30,6 +31,13 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 # Every page and what makes it; `part` is its name within the address.
 SHOWN: dict[str, Page] = {
     "/": pages.overview,
+    "/criteria/{part}": pages.criterion,
+    "/units": pages.places,
+    "/unit": pages.unit,
+    "/comments": pages.comments,
+    "/responses": pages.responses,
+    "/releases": pages.releases,
+    "/releases/{part}": pages.one_release,
 }
 
 FILES = {frame.STYLE: "text/css", frame.ICON: "image/svg+xml"}
@@ -159,8 +167,10 @@ class Site:
                 return response
             case LinkUnknown() | LinkSpent():
                 return self._refused(403, sentences.SPENT)
+            case NothingReleased():
+                return self._refused(200, sentences.NOTHING_YET, is_inside=True)
             case NotAllowed() | PageUnknown():
-                return self._refused(404, sentences.UNKNOWN)
+                return self._refused(404, sentences.UNKNOWN, is_inside=True)
         return self._refused(409, (views.refusals.TITLE, views.refusals.sentence(refusal)))
 
     def _passed_on(self, answer: web.HTTPException) -> web.Response:
@@ -178,10 +188,15 @@ class Site:
         return self._refused(500, words, "failed")
 
     def _refused(
-        self, status: int, words: tuple[str, str], outcome: str = "refused"
+        self,
+        status: int,
+        words: tuple[str, str],
+        outcome: str = "refused",
+        *,
+        is_inside: bool = False,
     ) -> web.Response:
         self._metrics.heard("page", outcome)
-        return _html(sentences.said(self._addresses, words), status)
+        return _html(sentences.said(self._addresses, words, is_inside=is_inside), status)
 
 
 def _asked(request: web.Request) -> Asked:

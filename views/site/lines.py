@@ -55,15 +55,17 @@ class Lines:
     units: Units
 
     def of_items(self, rows: Iterable[Row]) -> list[Line]:
-        """A row for each item of one unit; a criterion leads to its page."""
+        """A row for each item of one unit; a criterion leads to its page and heads its questions."""
+        found = list(rows)
+        has_questions = any(not row.item.is_criterion for row in found)
         return [
             self._line(
                 row,
                 item_name(row),
                 self.to.criterion(row.item.id, row.unit.key) if row.item.is_criterion else "",
-                is_main=row.item.is_criterion,
+                is_main=has_questions and row.item.is_criterion,
             )
-            for row in rows
+            for row in found
         ]
 
     def of_units(self, rows: Iterable[Row], main: str = "") -> list[Line]:

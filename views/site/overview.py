@@ -25,6 +25,7 @@ class Overview:
     trends_of: UnitInfo
     trends: Sequence[tuple[str, Points]]
     waves: Sequence[ReleaseInfo]
+    clearest: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def page(around: Frame, rows: Lines, shown: Overview) -> str:
         around,
         "How the programme is doing",
         places=[_place(rows, unit, found, n) for n, (unit, found) in enumerate(shown.places)],
+        clearest=shown.clearest,
         trends_of=shown.trends_of,
         trends=[
             rows.trend(f"trend-{code}", f"{criterion(code)}, {shown.trends_of.name}", points)

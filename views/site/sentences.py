@@ -30,6 +30,13 @@ ELSEWHERE = (
     "This came from another page",
     f"For your safety it was not done, because it was not asked for on these pages. {IN_SLACK}",
 )
+NOTHING_YET = (
+    "Nothing has been released yet",
+    (
+        "After a pulse closes, its figures are prepared, checked, and agreed to by a second "
+        "person; then they are shown here, to everyone at once."
+    ),
+)
 BROKEN = "Sorry, something went wrong"
 
 
@@ -46,10 +53,20 @@ def entrance(addresses: Addresses, token: str) -> str:
     return frame.page("entrance", around, "Results of the NQSW community", enter=enter)
 
 
-def nothing_yet(around: Frame) -> str:
-    """Before the first release."""
+def no_comments(around: Frame) -> str:
+    """Before any comment is released."""
     text = (
-        "Nothing has been released yet. After a pulse closes, its figures are prepared, checked, "
-        "and agreed to by a second person; then they are shown here, to everyone at once."
+        "No comments have been released yet. They are shown by theme, never in the order in which "
+        "they were written, after names were taken out and a second person agreed, and only for "
+        "places from which enough people wrote."
     )
-    return frame.page("nothing", around, "How the programme is doing", here="Overview", text=text)
+    return frame.page("nothing", around, "Comments", here="Comments", text=text)
+
+
+def no_responses(around: Frame) -> str:
+    """Before any co-ordinator has answered a release."""
+    text = (
+        "Nobody has answered a release yet. Co-ordinators say here what they heard, what they do "
+        "about it, and what they cannot do and why."
+    )
+    return frame.page("nothing", around, "You said, we did", here="You said, we did", text=text)

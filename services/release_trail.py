@@ -1,0 +1,81 @@
+"""How releases came about: who asked for them, who agreed, and whether they are as they were."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from analysis.published import ReleaseInfo
+from models.person import Role, RoleName
+from models.refusals import PageUnknown
+from models.release import FIRST_LINK, Preparation, Release, Stage
+from services import chain, results
+from services.releasing import RELEASERS
+from services.work import LONDON, Work
+from views.site.releases import Step
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What is needed to tell of releases: their links, how they were prepared, and by whom."""
+
+    links: dict[int, tuple[str, str]]
+    preparations: dict[str, Preparation]
+    roles: Sequence[Role]
+
+    def step(self, release: ReleaseInfo, *, is_whole: bool | None = None) -> Step:
+        """What is told of one release."""
+        made = self.preparations.get(release.subject)
+        return Step(
+            release=release,
+            asked_by=self._roles(made.asked_by, made.asked_at) if made else (),
+            agreed_by=self._roles(made.settled_by, made.settled_at) if made else (),
+            follows=self._follows(release),
+            is_whole=is_whole,
+        )
+
+    def _roles(self, person_id: UUID | None, at: datetime | None) -> Sequence[RoleName]:
+        """In which roles somebody acted then; none for the operator's shell."""
+        if person_id is None or at is None:
+            return ()
+        on = at.astimezone(LONDON).date()
+        theirs = [one for one in self.roles if one.person_id == person_id and one.holds(on)]
+        return sorted({one.role for one in theirs})
+
+    def _follows(self, release: ReleaseInfo) -> bool:
+        """Whether it names the link of the release before it."""
+        before, _ = self.links[release.number]
+        _, earlier = self.links.get(release.number - 1, ("", ""))
+        return before == (FIRST_LINK if release.number == 1 else earlier)
+
+
+async def steps(work: Work) -> list[Step]:
+    """Every release, the newest first; each says whether it names the one before it."""
+    async with work.results() as session:
+        found = await results.releases(session)
+    trail = await _trail(work)
+    return [trail.step(one) for one in found]
+
+
+async def step(work: Work, number: int) -> Step:
+    """One release, with all that it says read again; PageUnknown if there is none."""
+    async with work.results() as session:
+        found = await results.release(session, number)
+    if found is None:
+        raise PageUnknown
+    trail = await _trail(work)
+    return trail.step(found, is_whole=await chain.holds(work, number))
+
+
+async def _trail(work: Work) -> Trail:
+    links = select(col(Release.number), col(Release.before), col(Release.link))
+    prepared = select(Preparation).where(col(Preparation.stage) == Stage.RELEASED)
+    roles = select(Role).where(col(Role.role).in_(RELEASERS))
+    return Trail(
+        {number: (before, link) for number, before, link in await work.session.execute(links)},
+        {one.subject: one for one in await work.session.scalars(prepared)},
+        (await work.session.scalars(roles)).all(),
+    )
