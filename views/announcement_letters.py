@@ -232,7 +232,7 @@ def _facts(shown: Card) -> str:
     told = {
         AnnouncementState.AWAITING: (
             f"It needs {messages}, so a second co-ordinator must agree before it goes. "
-            f"It would start on {starts}."
+            f"{_would_start(said, starts)}"
         ),
         AnnouncementState.SCHEDULED: f"{messages}. It starts on {starts}.",
         AnnouncementState.DRAFT: "It is with its author again; there is nothing to decide now.",
@@ -242,6 +242,13 @@ def _facts(shown: Card) -> str:
     }
     usual = f"{messages}, each in the person's own working hours." if shown.people else messages
     return told.get(said.state, usual)
+
+
+def _would_start(said: Announcement, starts: str) -> str:
+    # Who has chosen no moment waits for the agreement, whenever that comes.
+    if said.send_at is None:
+        return "It would start then, in working hours."
+    return f"It would start on {starts}."
 
 
 def _messages(shown: Card) -> str:

@@ -201,11 +201,10 @@ def _agreement(seen: Seen) -> str:
             "is no other one.* Choose fewer people, or ask the operator to add a co-ordinator to "
             "the roster."
         )
-    others = counted(size.others, "co-ordinator")
-    could = "could" if size.others > 1 else "is the one who could"
+    others = f"{size.others:,} others" if size.others > 1 else "one other"
     return (
         f"More than {size.alone_up_to} direct messages need a second co-ordinator; "
-        f"{others} {could} approve it."
+        f"{others} could approve it."
     )
 
 

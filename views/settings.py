@@ -11,6 +11,7 @@ WHERE, MUTED = "where", "muted"
 MUTE = "mute"
 
 CHOOSE = "Please choose one."
+ONLY_MUST = "only those that must be acknowledged are sent to you"
 
 WHERES = {
     Where.BOTH: ("Both, as they are sent", "Wherever the co-ordinators put them."),
@@ -54,6 +55,6 @@ def form(wishes: Wishes) -> Block:
 def saved(wishes: Wishes) -> Block:
     """What holds from now on."""
     label, _ = WHERES[wishes.where]
-    muted = " Only those that must be acknowledged are sent to you." if wishes.is_muted else ""
-    text = f"*Saved.* Announcements: {label.lower()}.{muted} It holds from the next one on."
+    what = ONLY_MUST if wishes.is_muted else label.lower()
+    text = f"*Saved.* Announcements: {what}. It holds from the next one on."
     return blocks.modal("settings.saved", "Saved", [blocks.section(text), blocks.section(STAYS)])
