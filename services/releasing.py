@@ -39,7 +39,7 @@ from models.reporting import ENGLAND, Level, Period, days_of, quarter_of, year_o
 from models.survey import Survey, Wave, WaveState
 from models.tables import Table
 from services import agenda, chain, responses, rights, rows, surveys
-from services.work import LONDON, OPERATOR, Delivery, Work
+from services.work import LONDON, Delivery, Work
 from views.blocks import Block
 from views.letters import Letter
 from views.releases import Shown, Subject
@@ -182,7 +182,8 @@ async def _decide(work: Work, preparation_id: UUID, stage: Stage) -> Preparation
     me = await _my_id(work)
     if preparation.stage not in ({Stage.READY} if stage is Stage.RELEASED else UNDER_WAY):
         raise PreparationMoved
-    if stage is Stage.RELEASED and preparation.asked_by == me:
+    # The shell is nobody in particular, so it is never the second person.
+    if stage is Stage.RELEASED and me in {None, preparation.asked_by}:
         raise OwnPreparation
     preparation.stage = stage
     preparation.settled_by, preparation.settled_at = me, work.now
@@ -266,8 +267,8 @@ async def _tell_asker(work: Work, preparation: Preparation, letter: Letter) -> N
 
 
 async def _my_id(work: Work) -> UUID | None:
-    """Who acts; None for the operator's shell, which lets nothing out."""
-    return None if work.actor == OPERATOR else (await rights.me(work)).id
+    """Who acts; None for the shell and the timetable."""
+    return None if work.actor.slack_id is None else (await rights.me(work)).id
 
 
 async def _sealed(work: Work) -> Sequence[tuple[Wave, str]]:
