@@ -89,7 +89,7 @@ def _drawing(key: str, title: str, marks: Sequence[Mark], height: int) -> Drawin
     shape = {"id_prefix": f"{key}-", "role": "img", "class": "chart"}
     drawing = drawsvg.Drawing(WIDTH, height, **shape, **names)
     drawing.append(drawsvg.Title(title, id=f"{key}-title"))
-    drawing.append(Description(_in_words(marks), id=f"{key}-description"))
+    drawing.append(Description(in_words(marks), id=f"{key}-description"))
     stripes = drawsvg.Pattern(6, 6, id=f"{key}-stripes", patternTransform="rotate(45)")
     stripes.append(drawsvg.Rectangle(0, 0, 3, 6, fill="currentColor", class_="stripe"))
     drawing.append_def(stripes)
@@ -102,7 +102,8 @@ def _made(drawing: Drawing) -> Markup:
     return Markup(drawing.as_svg(header=""))  # noqa: S704 - as said above
 
 
-def _in_words(marks: Sequence[Mark]) -> str:
+def in_words(marks: Sequence[Mark]) -> str:
+    """What a chart shows, for whoever does not see it."""
     said = []
     for mark in marks:
         name = f"{mark.label} {mark.below}".strip()
