@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.sqlite import SqliteDatabase
+from models.migrations.released import ROLE
 
 # So many at once write, and as many read; whoever comes then waits a moment.
 CONNECTIONS = 16
@@ -58,6 +59,14 @@ class PostgresDatabase:
             skip_autocommit_rollback=True,
             pool_reset_on_return=None,
         )
+        # Each session sees one state of the tables, and only those that its role may read.
+        self._results = create_async_engine(
+            url,
+            **options,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
+        )
+        event.listen(self._results.sync_engine, "begin", _read_as_results)
 
     @asynccontextmanager
     async def change(self) -> AsyncIterator[AsyncSession]:
@@ -68,7 +77,7 @@ class PostgresDatabase:
         return AsyncSession(self._reading, expire_on_commit=False, autoflush=False)
 
     def results(self) -> AbstractAsyncContextManager[AsyncSession]:
-        return self.read()
+        return AsyncSession(self._results, expire_on_commit=False, autoflush=False)
 
     async def scrub(self) -> None:
         """Write the tables that told who did what anew: no dead row, no order, no common writer.
@@ -81,5 +90,10 @@ class PostgresDatabase:
                     await connection.execute(text(statement.format(table=table)))
 
     async def close(self) -> None:
-        await self.engine.dispose()
-        await self._reading.dispose()
+        for engine in (self.engine, self._reading, self._results):
+            await engine.dispose()
+
+
+def _read_as_results(connection: Any) -> None:
+    # Until the end of the transaction: a pooler may give the connection to others afterwards.
+    connection.exec_driver_sql(f"SET LOCAL ROLE {ROLE}")

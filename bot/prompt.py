@@ -125,6 +125,11 @@ def _say(connection: Connection, words: str) -> None:
     cursor.close()
 
 
+def bare(connection: PromptConnection) -> sqlite3.Connection:
+    """The driver's own connection, for what only that can be told, before anybody uses it."""
+    return connection._connection._conn  # noqa: SLF001 - the driver offers no other way
+
+
 def register() -> None:
     """Tell SQLAlchemy where to find the dialect."""
     registry.register(NAME, __name__, PromptDialect.__name__)

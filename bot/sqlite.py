@@ -1,17 +1,23 @@
-"""How SQLite reads and commits: short statements at once, waits in a thread, fsyncs shared."""
+"""How SQLite reads and commits: short statements at once, waits in a thread, fsyncs shared.
+
+Whoever reads results has connections of their own, which see what was released and no more.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from bot import prompt
+from models.migrations.released import is_released
 
 # Slack gives us three seconds; the database may use two of them.
 BUSY_MILLISECONDS = 2000
@@ -24,8 +30,19 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",
     "PRAGMA foreign_keys=ON",
+    # A row that REPLACE pushes out is deleted, and what was released refuses to be.
+    "PRAGMA recursive_triggers=ON",
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
 )
+
+RESULTS_PRAGMAS = (
+    "PRAGMA query_only=ON",
+    "PRAGMA trusted_schema=OFF",
+    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+)
+
+# The functions that reach beyond the rows they are given.
+FAR_REACHING = ("load_extension", "fts3_tokenizer")
 
 
 class StillRead(Exception):  # noqa: N818 - it states a fact, as refusals do
@@ -55,7 +72,18 @@ class SqliteDatabase:
             pool_size=32,
             max_overflow=0,
         )
-        _prepare(self.engine, self._reading)
+        self._results = create_async_engine(
+            _read_only(address),
+            **options,
+            isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,
+            pool_reset_on_return=None,
+            pool_size=8,
+            max_overflow=0,
+        )
+        for engine in (self.engine, self._reading):
+            event.listen(engine.sync_engine, "connect", _set_pragmas)
+        event.listen(self._results.sync_engine, "connect", _see_only_releases)
         event.listen(self.engine.sync_engine, "begin", _begin_immediate)
         self._writer = GroupCommit(self.engine)
 
@@ -66,7 +94,7 @@ class SqliteDatabase:
         return AsyncSession(self._reading, expire_on_commit=False, autoflush=False)
 
     def results(self) -> AbstractAsyncContextManager[AsyncSession]:
-        return self.read()
+        return AsyncSession(self._results, expire_on_commit=False, autoflush=False)
 
     async def scrub(self) -> None:
         """Rewrite the file, so that neither free pages nor the order of rows tell a story."""
@@ -80,8 +108,8 @@ class SqliteDatabase:
 
     async def close(self) -> None:
         await self._writer.close()
-        await self.engine.dispose()
-        await self._reading.dispose()
+        for engine in (self.engine, self._reading, self._results):
+            await engine.dispose()
 
 
 class GroupCommit:
@@ -163,16 +191,38 @@ class GroupCommit:
         batch.set_result(None)
 
 
-def _prepare(*engines: AsyncEngine) -> None:
-    for engine in engines:
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
+def _read_only(address: URL) -> URL:
+    """The same file, opened so that nothing can be written."""
+    path = quote(address.database or "")
+    return address.set(database=f"file:{path}", query={"mode": "ro", "uri": "true"})
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     # The driver must not begin by itself: a late BEGIN loses updates.
     connection.isolation_level = None
+    _say_all(connection, PRAGMAS)
+
+
+def _see_only_releases(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    _say_all(connection, RESULTS_PRAGMAS)
+    # Last, because from now on not even a PRAGMA may be said.
+    prompt.bare(connection).set_authorizer(_allows)
+
+
+def _allows(action: int, table: str | None, name: str | None, *_where: str | None) -> int:
+    """Whether SQLite may go on, asked for every part of a statement before it is run."""
+    is_allowed = (
+        action == sqlite3.SQLITE_SELECT
+        or (action == sqlite3.SQLITE_READ and is_released(table or ""))
+        or (action == sqlite3.SQLITE_FUNCTION and name not in FAR_REACHING)
+    )
+    return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
+
+
+def _say_all(connection: Any, pragmas: Sequence[str]) -> None:
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
+    for pragma in pragmas:
         cursor.execute(pragma)
     cursor.close()
 

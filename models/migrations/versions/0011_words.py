@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from models.migrations import released
+
 revision: str = "0011"
 down_revision: str | None = "0010"
 branch_labels: str | Sequence[str] | None = None
@@ -74,6 +76,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_release_quote_release", "release_quote", ["release", "unit"])
+    for table in ("release_theme", "release_quote"):
+        released.grant_to_results(op, table)
+        released.make_final(op, table)
 
 
 def downgrade() -> None:
