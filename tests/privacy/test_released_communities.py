@@ -1,0 +1,135 @@
+"""P9 to P12 and P16 over a thousand made-up communities: what is released exposes nobody.
+
+The attacker has everything that was ever released, knows how many people each group has, and adds
+and subtracts. The attack shares no code with the gate.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from random import Random
+
+import pytest
+
+from analysis import examination, publishing
+from analysis.disclosure.formats import Kind, Written, misprints
+from analysis.disclosure.leaver import told_leavers
+from analysis.planning import Place, Plan, plan
+from analysis.pooling import Level as Pooled
+from analysis.published import Published
+from analysis.wholes import Counts, Leaf
+from models.reporting import ENGLAND, Level
+from tests.communities import Sealed, waves
+from views import figure_words
+
+FLOOR = 8
+
+# Employers, people, waves, items, and how many communities like that; a thousand in all.
+SHAPES = [
+    (12, 120, 3, 1, 50),
+    (25, 300, 3, 1, 39),
+    (60, 900, 2, 1, 10),
+    (200, 2900, 12, 2, 1),
+]
+BATCHES = 10
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_a_thousand_communities_expose_nobody(batch: int) -> None:
+    for employers, people, count, items, communities in SHAPES:
+        for number in range(communities):
+            random = Random(f"{batch} {employers} {number}")
+            names = [f"{one:02}" for one in range(items)]
+            released = []
+            for sealed in waves(random, employers, people, count, FLOOR, names):
+                chosen = plan(counts_of(sealed), FLOOR)
+                assert examination.examine(chosen) == []
+                attack(chosen)
+                released.append(publishing.of_wave(chosen, None))
+            attack_period(publishing.of_period(released), released)
+
+
+def test_the_attack_finds_what_a_careless_plan_gives_away() -> None:
+    # Nothing is hidden but what is too small by itself, as most tools do.
+    caught = 0
+    for seed in range(20):
+        sealed = next(waves(Random(seed), 60, 900, 1, FLOOR, ["00"]))
+        try:
+            attack(Plan(counts_of(sealed), FLOOR))
+        except AssertionError:
+            caught += 1
+
+    assert caught > 5
+
+
+def counts_of(sealed: Sealed) -> Counts:
+    """The same community as a release counts it."""
+    tallies = {
+        (Leaf(part.unit.key, part.cohort), item): tally
+        for item, parts in sealed.tallies.items()
+        for part, tally in parts.items()
+    }
+    homes = {
+        unit.names[0]: home[0]
+        for unit, home in sealed.homes.items()
+        if unit.level is Pooled.EMPLOYER
+    }
+    return Counts(sealed.moment, tallies, homes)
+
+
+def attack(chosen: Plan) -> None:
+    """Try every table of a wave."""
+    figures = publishing.of_wave(chosen, None)
+    for item in chosen.counts.items:
+        shown = {
+            place.unit for place, one in figures.items() if not one.is_hidden and place.item == item
+        }
+        for key in shown:
+            assert chosen.counts.people[key, item] >= FLOOR
+        for people in what_is_left(chosen, item, shown):
+            assert people == 0 or people >= FLOOR
+    for place, figure in figures.items():
+        if not figure.is_hidden:
+            leaves = chosen.counts.nodes[place.unit].leaves
+            assert told_leavers(chosen.counts.of(leaves, place.item), FLOOR) == ()
+            assert misprints(as_read(place, figure, chosen.counts.people[place]), FLOOR) == []
+
+
+def what_is_left(chosen: Plan, item: str, shown: set[str]) -> Iterator[int]:
+    """Subtract from every shown whole every choice of shown groups that share nobody in it."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    nodes = chosen.counts.nodes
+    for key in shown:
+        for whole in shown:
+            if key != whole and nodes[key].leaves <= nodes[whole].leaves:
+                inside[whole].append(key)
+    for whole, parts in inside.items():
+        for level in Level:
+            # The coarsest groups at most of this level, then finer ones for what these leave.
+            left = set(nodes[whole].leaves)
+            for key in sorted(parts, key=lambda one: (rank(nodes[one].level, level), one)):
+                if nodes[key].leaves <= left:
+                    left -= nodes[key].leaves
+            yield chosen.counts.of(left, item).people
+
+
+def rank(level: Level, first: Level) -> int:
+    levels = list(Level)
+    away = levels.index(level) - levels.index(first)
+    return away if away >= 0 else len(levels) - away
+
+
+def attack_period(year: Mapping[Place, Published], released: list[dict[Place, Published]]) -> None:
+    """A longer period tells nothing of a unit that one of its waves hid."""
+    for place, figure in year.items():
+        if not figure.is_hidden:
+            asked = [wave for wave in released if Place(ENGLAND, place.item) in wave]
+            assert all(place in wave and not wave[place].is_hidden for wave in asked)
+
+
+def as_read(place: Place, figure: Published, people: int) -> list[Written]:
+    words = (
+        (Kind.FAVOURABLE, figure_words.share(figure)),
+        (Kind.MEAN, figure_words.mean(figure)),
+        (Kind.PEOPLE, figure_words.people(figure)),
+    )
+    return [Written("", place.unit, place.item, kind, text, people) for kind, text in words]
