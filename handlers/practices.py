@@ -109,7 +109,8 @@ async def read_clicked(
     """An author reads an example of theirs."""
     async with look() as work:
         found = await drafts.own(work, _id(action.get("value")))
-        content = views.practice_page.whole(found.content, await attachments.of(work, found.id))
+        files = await attachments.of(work, found.id)
+    content = views.practice_page.beneath_title(found.content, files)
     await ack()
     await show(client, body, views.practice_lists.full(found, content))
 

@@ -1,8 +1,6 @@
-"""What readers do: see the queue, read, take a seat, and give their view."""
+"""What readers do: see the queue, read, and take a seat."""
 
-import json
 from typing import Any
-from uuid import UUID
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -11,19 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 import views.library
 import views.review_card
 import views.reviews
-from handlers import library_files
+from handlers import library_files, review_forms
 from handlers.home import show_home
+from handlers.reading import practice_id
 from handlers.routes import Routes
-from models.practice_form import FIELDS
-from models.refusals import PracticeUnknown
-from models.review import Proposal
-from models.verdict import SAFE, TESTS
 from services import review_queue, reviews, volunteers
-from services.reviews import Opinion
 from services.work import Begin, Look
-
-# No version and no score has as many figures as this.
-LONGEST = 9
 
 
 def register(routes: Routes) -> None:
@@ -35,19 +26,7 @@ def register(routes: Routes) -> None:
     routes.action(views.review_card.QUEUE, queue_clicked)
     routes.action(views.review_card.VOLUNTEER, volunteer_clicked)
     routes.action(views.reviews.FILES, files_clicked)
-    routes.action(views.reviews.OPINION, opinion_clicked)
-    routes.view(views.reviews.OPINION_FORM, opinion_sent)
-    routes.view(views.reviews.WORDS_FORM, words_sent)
-    routes.action(views.reviews.WRITE, write_clicked)
-    routes.view(views.reviews.WRITE_FORM, write_sent)
-
-
-def practice_id(text: object) -> UUID:
-    """The example a button is about; PracticeUnknown if it names none."""
-    try:
-        return UUID(str(text))
-    except ValueError as wrong:
-        raise PracticeUnknown(str(text)[:40]) from wrong
+    review_forms.register(routes)
 
 
 async def queue_typed(ack: AsyncAck, look: Look) -> None:
@@ -147,97 +126,3 @@ async def decline_clicked(
         await reviews.decline(work, practice_id(action.get("value")))
     await ack()
     await respond(views.reviews.DECLINED, response_type="ephemeral", replace_original=False)
-
-
-async def opinion_clicked(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
-) -> None:
-    """A reviewer pressed "Give my view"."""
-    async with look() as work:
-        practice, review = await reviews.to_vote(work, practice_id(action.get("value")))
-    await ack()
-    form = views.reviews.opinion(practice, review)
-    await client.views_push(trigger_id=body["trigger_id"], view=form)
-
-
-async def opinion_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin, look: Look) -> None:
-    """A reviewer sent their view; changes need words first."""
-    kept, opinion = _kept(view), _opinion(view)
-    if opinion.proposal == Proposal.CHANGES and opinion.scores.get(SAFE) != 0:
-        async with look() as work:
-            _, review = await reviews.to_vote(work, practice_id(kept.get("id")))
-        kept |= {"scores": opinion.scores, "reason": ""}
-        await ack(response_action="push", view=views.reviews.words(kept, review.changes))
-        return
-    async with begin() as work:
-        await reviews.vote(work, practice_id(kept.get("id")), opinion)
-    await ack(response_action="update", view=views.reviews.done(views.reviews.GIVEN))
-
-
-async def words_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
-    """A reviewer sent the words for each field."""
-    kept, form = _kept(view), _values(view)
-    texts = {one.name: (form.get(one.name, {}).get("value") or "").strip() for one in FIELDS}
-    scores = kept.get("scores")
-    opinion = Opinion(
-        version=_number(kept.get("version")),
-        scores=scores if isinstance(scores, dict) else {},
-        proposal=Proposal.CHANGES,
-        changes={name: text for name, text in texts.items() if text},
-    )
-    async with begin() as work:
-        await reviews.vote(work, practice_id(kept.get("id")), opinion)
-    await ack(response_action="update", view=views.reviews.done(views.reviews.GIVEN))
-
-
-async def write_clicked(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
-) -> None:
-    """A reviewer pressed "Write to the author"."""
-    async with look() as work:
-        practice, _ = await reviews.to_vote(work, practice_id(action.get("value")))
-    await ack()
-    await client.views_push(trigger_id=body["trigger_id"], view=views.reviews.writing(practice.id))
-
-
-async def write_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
-    """A reviewer sent words to the author."""
-    form, example = _values(view), _kept(view).get("id")
-    text = form.get(views.reviews.TEXT, {}).get("value") or ""
-    is_sure = bool(form.get(views.reviews.SURE, {}).get("selected_options"))
-    async with begin() as work:
-        await reviews.write_to_author(work, practice_id(example), text, names_nobody=is_sure)
-    await ack(response_action="update", view=views.reviews.done(views.reviews.WRITTEN))
-
-
-def _opinion(view: dict[str, Any]) -> Opinion:
-    form = _values(view)
-    ways = form.get(views.reviews.WAYS_FIELD, {}).get("selected_options") or []
-    return Opinion(
-        version=_number(_kept(view).get("version")),
-        scores={name: _number(_chosen(form, name), -1) for name in TESTS},
-        proposal=_chosen(form, views.reviews.PROPOSAL),
-        ways=[str(one.get("value")) for one in ways],
-        reason=form.get(views.reviews.REASON, {}).get("value") or "",
-    )
-
-
-def _chosen(form: dict[str, Any], name: str) -> str:
-    return str((form.get(name, {}).get("selected_option") or {}).get("value", ""))
-
-
-def _number(text: object, otherwise: int = 0) -> int:
-    return int(str(text)) if str(text).isdecimal() and len(str(text)) < LONGEST else otherwise
-
-
-def _values(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    values = view["state"]["values"]
-    return {name: next(iter(fields.values()), {}) for name, fields in values.items()}
-
-
-def _kept(view: dict[str, Any]) -> dict[str, Any]:
-    try:
-        found = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -81,8 +81,8 @@ class PracticeVersion(Table, table=True):
     practice_id: UUID = Field(foreign_key="practice.id", primary_key=True)
     version: int = Field(primary_key=True)
     content: dict[str, Any] = Field(sa_type=JSON)
-    # Which files went with it, by id; one that was taken away since is no longer there.
-    files: list[str] = Field(default_factory=list, sa_type=JSON)
+    # The names of the files that went with it, by id; one may have been taken away since.
+    files: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     at: datetime = moment()
 
 

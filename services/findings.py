@@ -10,7 +10,8 @@ from models.refusals import BadInput
 from models.screen import Finding
 from services import attachments, screening
 from services.work import Work
-from views.practice_form import in_file, key_of
+from views.practice_fields import key_of
+from views.practice_form import in_file
 
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 TOO_SHORT = "Please say in a few words why it identifies nobody, or leave this empty."

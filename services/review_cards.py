@@ -1,6 +1,7 @@
 """The card of an example that waits for readers, wherever it stands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -36,14 +37,27 @@ async def first_sent(work: Work, practice: Practice) -> datetime:
     return first.at if first else practice.submitted_at or work.now
 
 
-async def changed_fields(work: Work, practice: Practice, since: int) -> list[str]:
-    """The names of the fields that differ from an earlier version; none if that is not kept."""
+@dataclass(frozen=True)
+class Changes:
+    """What differs from an earlier version: fields by name, and the names of files."""
+
+    fields: Sequence[str] = ()
+    added: Sequence[str] = ()
+    removed: Sequence[str] = ()
+
+
+async def changes(work: Work, practice: Practice, since: int) -> Changes:
+    """What changed since an earlier version; nothing if that one is not kept."""
     before = await work.session.get(PracticeVersion, (practice.id, since))
-    if before is None or since == practice.version:
-        return []
-    now = await content_of(work, practice)
+    now = await work.session.get(PracticeVersion, (practice.id, practice.version))
+    if before is None or now is None or since == practice.version:
+        return Changes()
     names = [*(one.name for one in practice_form.FIELDS), "criteria", "headings"]
-    return [name for name in names if (before.content.get(name) or "") != (now.get(name) or "")]
+    return Changes(
+        [one for one in names if (before.content.get(one) or "") != (now.content.get(one) or "")],
+        sorted(name for one, name in now.files.items() if one not in before.files),
+        sorted(name for one, name in before.files.items() if one not in now.files),
+    )
 
 
 def votes_of(practice: Practice, reviews: Sequence[Review]) -> list[Vote]:

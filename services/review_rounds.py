@@ -132,11 +132,12 @@ async def _plan_overdue(work: Work, practice: Practice) -> None:
 
 async def _ask_again(work: Work, practice: Practice, review: Review) -> None:
     review.state, review.since = ReviewState.REVIEWING, work.now
-    names = await review_cards.changed_fields(work, practice, practice.version - 1)
-    labels = [BY_NAME[name].label if name in BY_NAME else name.capitalize() for name in names]
-    letter = views.review_card.again(
-        practice, await review_cards.content_of(work, practice), labels
-    )
+    changes = await review_cards.changes(work, practice, practice.version - 1)
+    labels = [BY_NAME[one].label if one in BY_NAME else one.capitalize() for one in changes.fields]
+    if files := views.review_card.exchanged(changes.added, changes.removed):
+        labels.append(f"Files ({files})")
+    content = await review_cards.content_of(work, practice)
+    letter = views.review_card.again(practice, content, labels)
     key = review_letters.again_key(practice, review, practice.version)
     await write_to(work, review.person_id, letter, key)
     await plan_nudge(work, review)

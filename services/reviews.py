@@ -1,12 +1,13 @@
 """Reviews: what readers do with an example, each step of it once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
 
+import views.review_forms
 import views.reviews
 from models.person import Person, RoleName
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion, Way
@@ -22,7 +23,7 @@ from services import (
     reviewers,
     rights,
     rows,
-    screening,
+    settling,
     volunteers,
 )
 from services.review_queue import queue
@@ -54,6 +55,8 @@ class Opinion:
     ways: Sequence[str] = ()
     changes: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    # The keys of findings that identify nobody, as whoever wrote the words says.
+    settled: Collection[str] = ()
 
 
 async def read(work: Work, practice_id: UUID) -> views.reviews.Sheet:
@@ -120,12 +123,19 @@ async def to_vote(work: Work, practice_id: UUID) -> tuple[Practice, Review]:
 
 
 async def vote(work: Work, practice_id: UUID, opinion: Opinion) -> Practice:
-    """Give a view on the newest version, or change it; decides if the rule can."""
+    """Give a view on the newest version, or change it; decides if the rule can.
+
+    MayIdentify if its words may show who somebody is, and that is not settled.
+    """
     practice = await reviewers.locked(work, practice_id)
     review = await _seat(work, practice)
     if not opinion.version == review.read_version == practice.version:
         raise NoSeat("unread")
     check(opinion)
+    is_share, is_changes = opinion.proposal == Proposal.SHARE, opinion.proposal == Proposal.CHANGES
+    changes = dict(opinion.changes) if is_changes else {}
+    words = {**changes, views.review_forms.REASON: opinion.reason}
+    explained = await settling.require(work, words, opinion.settled)
     review.state, review.voted_version, review.voted_at = (
         ReviewState.VOTED,
         practice.version,
@@ -133,12 +143,11 @@ async def vote(work: Work, practice_id: UUID, opinion: Opinion) -> Practice:
     )
     review.scores = {name: opinion.scores[name] for name in TESTS}
     review.proposal = Proposal(opinion.proposal)
-    is_share, is_changes = opinion.proposal == Proposal.SHARE, opinion.proposal == Proposal.CHANGES
     review.ways = [way for way in opinion.ways if is_share and way in list(Way)]
-    review.changes = dict(opinion.changes) if is_changes else {}
+    review.changes = changes
     review.reason = opinion.reason.strip()
     await work.session.flush()
-    work.record("review.view_given", practice.id, version=practice.version)
+    work.record("review.view_given", practice.id, version=practice.version, explained=explained)
     await review_rounds.seat_changed(work, practice)
     return practice
 
@@ -147,13 +156,13 @@ def check(opinion: Opinion) -> None:
     """BadInput unless everything that a view needs is there."""
     for name in TESTS:
         if opinion.scores.get(name) not in range(MOST + 1):
-            raise BadInput(name, views.reviews.CHOOSE)
+            raise BadInput(name, views.review_forms.CHOOSE)
     if opinion.proposal not in list(Proposal):
-        raise BadInput(views.reviews.PROPOSAL, views.reviews.CHOOSE)
+        raise BadInput(views.review_forms.PROPOSAL, views.review_forms.CHOOSE)
     _check_reason(opinion)
     is_offered = all(way in list(Way) for way in opinion.ways)
     if opinion.proposal == Proposal.SHARE and not (opinion.ways and is_offered):
-        raise BadInput(views.reviews.WAYS_FIELD, views.reviews.SAY_HOW)
+        raise BadInput(views.review_forms.WAYS_FIELD, views.review_forms.SAY_HOW)
     if opinion.proposal == Proposal.CHANGES:
         _check_changes(opinion)
 
@@ -161,28 +170,27 @@ def check(opinion: Opinion) -> None:
 def _check_reason(opinion: Opinion) -> None:
     reason = opinion.reason.strip()
     if len(reason) > LONGEST:
-        raise BadInput(views.reviews.REASON, views.reviews.TOO_LONG)
+        raise BadInput(views.review_forms.REASON, views.review_forms.TOO_LONG)
     if not reason and opinion.scores[SAFE] == 0:
-        raise BadInput(views.reviews.REASON, views.reviews.SAY_WHERE)
+        raise BadInput(views.review_forms.REASON, views.review_forms.SAY_WHERE)
     if not reason and opinion.proposal == Proposal.NOT_NOW:
-        raise BadInput(views.reviews.REASON, views.reviews.SAY_WHY)
+        raise BadInput(views.review_forms.REASON, views.review_forms.SAY_WHY)
 
 
 async def write_to_author(
-    work: Work, practice_id: UUID, text: str, *, names_nobody: bool = False
+    work: Work, practice_id: UUID, text: str, settled: Collection[str] = ()
 ) -> None:
     """Mirror a reviewer's words to the author, and into the thread.
 
-    BadInput if they may show who somebody is, unless the reviewer says that they do not.
+    MayIdentify if they may show who somebody is, and that is not settled.
     """
     practice = await reviewers.locked(work, practice_id)
     await _seat(work, practice)
+    field = views.review_forms.TEXT
     if not 0 < len(text.strip()) <= LONGEST:
-        raise BadInput(views.reviews.TEXT, views.reviews.TOO_LONG)
-    found = await screening.screen(work, {views.reviews.TEXT: text})
-    if found and not names_nobody:
-        raise BadInput(views.reviews.TEXT, views.reviews.may_show(found))
-    work.record("review.wrote_to_author", practice.id, explained=len(found))
+        raise BadInput(field, views.review_forms.TOO_LONG)
+    explained = await settling.require(work, {field: text}, settled)
+    work.record("review.wrote_to_author", practice.id, explained=explained)
     await review_cards.tell_author(work, practice, text.strip())
 
 
@@ -190,12 +198,12 @@ def _check_changes(opinion: Opinion) -> None:
     if opinion.scores[SAFE] == 0:
         return
     if not opinion.changes:
-        raise BadInput(views.reviews.FIRST_FIELD, views.reviews.SAY_WHAT)
+        raise BadInput(views.review_forms.FIRST_FIELD, views.review_forms.SAY_WHAT)
     for name, text in opinion.changes.items():
         if name not in BY_NAME:
-            raise BadInput(views.reviews.FIRST_FIELD, views.reviews.SAY_WHAT)
+            raise BadInput(views.review_forms.FIRST_FIELD, views.review_forms.SAY_WHAT)
         if len(text) > LONGEST:
-            raise BadInput(name, views.reviews.TOO_LONG)
+            raise BadInput(name, views.review_forms.TOO_LONG)
 
 
 async def _step_aside(work: Work, practice_id: UUID, state: ReviewState) -> Practice:
@@ -262,12 +270,15 @@ async def _sheet(
     work: Work, practice: Practice, mine: Review | None, since: int
 ) -> views.reviews.Sheet:
     query = select(col(PracticeFile.name)).where(await _went_with(work, practice))
+    changes = await review_cards.changes(work, practice, since)
     return views.reviews.Sheet(
         practice=practice,
         content=await review_cards.content_of(work, practice),
         employer=await review_cards.employer_name(work, practice),
         since=since,
-        changed=await review_cards.changed_fields(work, practice, since),
+        changed=changes.fields,
         files=list(await work.session.scalars(query.order_by(col(PracticeFile.name)))),
         is_seated=mine is not None and mine.state in panels.SEATED,
+        added=changes.added,
+        removed=changes.removed,
     )

@@ -117,7 +117,7 @@ async def _hand_over(work: Work, practice: Practice, sheet: Sheet) -> Practice:
         practice_id=practice.id,
         version=practice.version,
         content=practice.content,
-        files=[str(one.id) for one in await attachments.of(work, practice.id)],
+        files={str(one.id): one.name for one in await attachments.of(work, practice.id)},
         at=work.now,
     )
     work.session.add(sent)

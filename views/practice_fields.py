@@ -1,10 +1,12 @@
 """The fields of the form of an example: texts, choices, files."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Any
 
 from models import headings, practice_files, practice_form
 from models.practice_form import CRITERIA, DECLARED, HEADINGS, Field
+from models.screen import Finding
 from views import blocks, practice_page
 from views.blocks import Block
 from views.practice_page import FILES
@@ -127,6 +129,18 @@ def files(attached: Sequence[Any]) -> list[Block]:
     kinds = ", ".join(practice_files.KINDS)
     hint = f"Up to {practice_files.MOST_FILES} of 5 MB each: {kinds}. {BESIDE}"
     return [blocks.field(practice_files.FIELD, FILES, element, hint=hint, is_optional=True)]
+
+
+def key_of(finding: Finding) -> str:
+    """Names one excerpt in one field; also the id of the field for its reason."""
+    named = f"{finding.field}|{finding.kind}|{finding.excerpt}"
+    return f"why-{blake2b(named.encode(), digest_size=8).hexdigest()}"
+
+
+def warning(one: Finding) -> Block:
+    """What may show who somebody is, and what to do."""
+    text = f"Please check: “{shortened(one.excerpt, 120)}”. {one.advice}"
+    return {"type": "context", "elements": [blocks.plain(text)]}
 
 
 def shortened(text: str, most: int) -> str:

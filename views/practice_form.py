@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,16 @@ from models.practice_form import DECLARED, FIELDS, HEADINGS, LISTS, STEPS, text_
 from models.screen import Finding
 from views import blocks, practice_fields, practice_page, practices, times
 from views.blocks import Block
-from views.practice_fields import BESIDE, REMINDER, REMOVE, TITLE_TYPED, VALUE, shortened
+from views.practice_fields import (
+    BESIDE,
+    REMINDER,
+    REMOVE,
+    TITLE_TYPED,
+    VALUE,
+    key_of,
+    shortened,
+    warning,
+)
 
 __all__ = ["REMOVE", "TITLE_TYPED"]
 
@@ -72,12 +80,6 @@ class Form:
     def kept(self) -> str:
         one = self.practice
         return Sheet(one.id, one.edition, self.window, self.step).kept
-
-
-def key_of(finding: Finding) -> str:
-    """Names one excerpt in one field; also the id of the field for its reason."""
-    named = f"{finding.field}|{finding.kind}|{finding.excerpt}"
-    return f"why-{blake2b(named.encode(), digest_size=8).hexdigest()}"
 
 
 def in_file(name: str, advice: str) -> str:
@@ -246,7 +248,7 @@ def _beside(shown: Form, name: str) -> list[Block]:
     """What reviewers asked for here, and what the screen found here."""
     asked = shown.practice.asked_changes.get(name, []) if _is_asked(shown) else []
     found = [one for one in shown.findings if one.field == name][:5]
-    return [*_asked(asked), *map(_warning, found)]
+    return [*_asked(asked), *map(warning, found)]
 
 
 def _asked(words: Sequence[str]) -> list[Block]:
@@ -255,11 +257,6 @@ def _asked(words: Sequence[str]) -> list[Block]:
         for one in words
         for part in practice_page.paragraphs(f"A reviewer asks: {one}")
     ]
-
-
-def _warning(one: Finding) -> Block:
-    text = f"Please check: “{shortened(one.excerpt, 120)}”. {one.advice}"
-    return {"type": "context", "elements": [blocks.plain(text)]}
 
 
 def _finding(one: Finding) -> list[Block]:
@@ -271,7 +268,7 @@ def _finding(one: Finding) -> list[Block]:
     }
     label = f"Why “{shortened(one.excerpt, 24)}” identifies nobody"
     hint = f"Leave this empty if you change the text. {BESIDE}"
-    return [_warning(one), blocks.field(key_of(one), label, element, hint=hint, is_optional=True)]
+    return [warning(one), blocks.field(key_of(one), label, element, hint=hint, is_optional=True)]
 
 
 def _buttons(shown: Form) -> Block:

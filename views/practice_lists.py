@@ -78,9 +78,12 @@ def offer(drafts: Sequence[Practice]) -> Block:
 
 
 def full(practice: Practice, content: list[Block]) -> Block:
-    """The author's own example in full."""
-    head = blocks.section(f"*{WORDS[practice.state]}*")
-    return blocks.modal("practice.full", "Your example", [head, *content])
+    """The author's own example in full; the content is all that stands beneath its title."""
+    head = [
+        blocks.header(practice_page.title(practice.content)),
+        blocks.quiet(WORDS[practice.state]),
+    ]
+    return blocks.modal("practice.full", "Your example", [*head, *content])
 
 
 def withdrawal(practice: Practice, *, is_author: bool) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from models import headings, practice_form
-from models.practice_form import BY_NAME, FIELDS, SETS, text_of
+from models.practice_form import FIELDS, SETS, text_of
 from views import blocks
 from views.blocks import Block
 
@@ -38,13 +38,8 @@ def title(content: dict[str, Any]) -> str:
     return " ".join(text_of(content, "title").split())[:LONGEST_TITLE] or UNTITLED
 
 
-def whole(content: dict[str, Any], files: Sequence[Named] = ()) -> list[Block]:
-    """Everything that an example says, each part under its label; at most some sixty blocks."""
-    return [*field_in_full(content, BY_NAME["title"]), *beneath_title(content, files)]
-
-
 def beneath_title(content: dict[str, Any], files: Sequence[Named] = ()) -> list[Block]:
-    """The same where the title stands above already."""
+    """Everything that an example says, each part under its label; its title stands above it."""
     fields = [field for field in FIELDS if field.name != "title"]
     shown = [block for field in fields for block in field_in_full(content, field)]
     return [*shown, *lists(content, files)]

@@ -109,12 +109,18 @@ def ask(practice: Practice, content: dict[str, object], employer: str) -> Letter
 def again(practice: Practice, content: dict[str, object], changed: Sequence[str]) -> Letter:
     """To a reader of the version before: what changed."""
     name = blocks.escape(title(content))
-    what = ", ".join(changed) if changed else "nothing in its text"
+    what = blocks.escape(", ".join(changed)) if changed else "nothing in its text"
     text = (
         f"“{name}” is back with you, in version {practice.version}. Changed: {what}. "
         f"Please read it and give your view once more. {_due(practice)}"
     )
     return _with_read(practice, text)
+
+
+def exchanged(added: Sequence[str], removed: Sequence[str]) -> str:
+    """Which files came and which went, in words."""
+    parts = (("added", added), ("taken away", removed))
+    return "; ".join(f"{what}: {', '.join(names)}" for what, names in parts if names)
 
 
 def nudge(practice: Practice, content: dict[str, object]) -> Letter:

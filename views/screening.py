@@ -1,5 +1,11 @@
 """What the identifier screen says: one sentence for each kind of finding, with what to do."""
 
+from collections.abc import Sequence
+
+from models.screen import Finding
+
+MOST_QUOTED = 3
+
 ANYTHING = "This may show who somebody is: please take it out or say it more generally."
 
 ADVICE = {
@@ -27,6 +33,12 @@ NO_ROSTER = "No roster was used: there is no database here, so names come from t
 def advice(kind: str) -> str:
     """What to do about a finding of this kind."""
     return ADVICE.get(kind, ANYTHING)
+
+
+def in_few_words(found: Sequence[Finding]) -> str:
+    """What was found in one text, where there is room for a line beneath it only."""
+    quoted = ", ".join(f"“{one.excerpt}”" for one in found[:MOST_QUOTED])
+    return f"This may show who somebody is: {quoted}. {found[0].advice}"
 
 
 def finding(line: int, kind: str, excerpt: str) -> str:

@@ -14,7 +14,7 @@ import views.library
 import views.library_home as shelf
 import views.library_letters
 import views.practice_form
-import views.reviews
+import views.review_forms
 import views.settings
 from handlers.routes import Kind
 from models.practice import Practice
@@ -177,18 +177,22 @@ async def test_a_view_holds_only_what_was_offered(desk: Desk) -> None:
 
     wrong: list[Any] = []
     fields = [(name, forms.chosen(score)) for name in ("safe", "clear") for score in SCORES]
-    fields += [(views.reviews.PROPOSAL, forms.chosen(text)) for text in ("", "burn", "SHARE")]
-    fields += [(views.reviews.WAYS_FIELD, forms.ticked(*w)) for w in ((), ("party",), ("", "x"))]
+    fields += [(views.review_forms.PROPOSAL, forms.chosen(text)) for text in ("", "burn", "SHARE")]
+    fields += [
+        (views.review_forms.WAYS_FIELD, forms.ticked(*w)) for w in ((), ("party",), ("", "x"))
+    ]
     for field, forged in fields:
         values = {**forms.OPINION, field: forged}
         kept = forms.kept(one, version=1)
-        answer = await desk.sends(Who.CHAMPION_ELSEWHERE, views.reviews.OPINION_FORM, kept, values)
+        answer = await desk.sends(
+            Who.CHAMPION_ELSEWHERE, views.review_forms.OPINION_FORM, kept, values
+        )
         wrong += [] if answer.outcome == "refused" else [(field, forged, answer.outcome)]
     every: list[Any] = [None, [], {"safe": 2}, dict.fromkeys(forms.OPINION, 3), "2222222"]
     for scores in every:
         kept = forms.kept(one, version=1, scores=scores)
         answer = await desk.sends(
-            Who.CHAMPION_ELSEWHERE, views.reviews.WORDS_FORM, kept, forms.CHANGES
+            Who.CHAMPION_ELSEWHERE, views.review_forms.WORDS_FORM, kept, forms.CHANGES
         )
         wrong += [] if answer.outcome == "refused" else [("scores", scores, answer.outcome)]
 
@@ -252,7 +256,7 @@ async def test_a_number_that_is_none_or_old_decides_nothing(desk: Desk) -> None:
             ),
             await desk.sends(
                 Who.CHAMPION_ELSEWHERE,
-                views.reviews.OPINION_FORM,
+                views.review_forms.OPINION_FORM,
                 forms.kept(reads, version=number),
                 forms.OPINION,
             ),

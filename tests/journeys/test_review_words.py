@@ -3,12 +3,13 @@
 import pytest
 
 from sandbox.people import Member
-from tests.journeys.readers import sits
+from tests.journeys.readers import CHANGES, sits
 from tests.journeys.stage import Stage
 from tests.journeys.test_sharing import STEP_1, STEP_2, STEP_3
 
 WORDS = "Could you say how many hours it took?"
 TELLING = "Please ring me on 07700 900123."
+SETTLED = "If you do not change it"
 
 
 @pytest.fixture
@@ -44,19 +45,52 @@ async def test_words_to_the_author_reach_them_and_the_thread(
     assert WORDS in channel[-1]["text"]
 
 
-async def test_words_that_may_show_somebody_go_only_when_the_reviewer_is_sure(
+async def test_words_that_may_show_somebody_go_only_when_the_reviewer_settles_them(
+    nqsw: Member, seated: Member
+) -> None:
+    await seated.clicks("Write to the author")
+    assert await seated.sees_not("identifies nobody")
+    await seated.fills({"Your words to the author": TELLING})
+    assert await seated.submits() == {}
+
+    assert await seated.sees("Please check: “07700 900123”.")
+    assert TELLING not in str(nqsw.messages())
+    await seated.fills({SETTLED: ["“07700 900123” identifies nobody"]})
+    assert await seated.submits() == {}
+    assert await nqsw.sees(TELLING)
+
+
+async def test_what_is_found_after_others_were_settled_is_asked_about_as_well(
     nqsw: Member, seated: Member
 ) -> None:
     await seated.clicks("Write to the author")
     await seated.fills({"Your words to the author": TELLING})
-
-    errors = await seated.submits()
-
-    assert "“07700 900123”" in errors["Your words to the author"]
-    assert TELLING not in str(nqsw.messages())
-    await seated.fills({"If the check asks": ["This names nobody"]})
+    await seated.submits()
+    await seated.sees("Please check: “07700 900123”.")
+    await seated.fills({SETTLED: ["“07700 900123” identifies nobody"]})
+    await seated.fills({"Your words to the author": f"{TELLING} Or 07700 900456."})
     assert await seated.submits() == {}
-    assert await nqsw.sees(TELLING)
+
+    assert await seated.sees("Please check: “07700 900456”.")
+    assert TELLING not in str(nqsw.messages())
+
+
+async def test_reasons_and_words_for_a_field_are_looked_through_as_well(seated: Member) -> None:
+    await seated.clicks("Give my view")
+    await seated.fills({**CHANGES, "Reasons": f"Good. {TELLING}"})
+    assert await seated.submits() == {}
+    await seated.sees("The author reads it field by field")
+    await seated.fills({"Problem": "Say for whom. Ask on 07700 900456."})
+    assert await seated.submits() == {}
+
+    assert await seated.sees("Please check: “07700 900456”.")
+    assert await seated.sees("Please check: “07700 900123”.")
+    assert await seated.sees_not("Your view is noted")
+    await seated.fills({"Problem": "Say for whom.", "The whole": "Good."})
+    assert await seated.submits() == {}
+    assert await seated.sees("Your view is noted")
+    await seated.closes()
+    assert seated.modal is None
 
 
 async def test_a_reader_is_sent_the_files(seated: Member) -> None:

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import select
 from sqlmodel import col
 
+import views.practice_fields
 import views.practice_form
 import views.practice_lists
 import views.review_card
@@ -135,7 +136,7 @@ async def _findings(desk: Desk, one: UUID) -> tuple[list[str], dict[str, Any]]:
     """The fields in which an author says why, filled in."""
     async with desk.house.look(account(desk.cast[Who.AUTHOR])) as work:
         found = await findings.of(work, await work.session.get_one(Practice, one))
-    keys = [views.practice_form.key_of(finding) for finding in found]
+    keys = [views.practice_fields.key_of(finding) for finding in found]
     return keys, {key: forms.typed(f"{REASON} it is made up") for key in keys}
 
 

@@ -8,7 +8,7 @@ import views.announcement_lists
 import views.announcements
 import views.library
 import views.practice_lists
-import views.reviews
+import views.review_forms
 import views.settings
 from models import rich_text
 from models.verdict import TESTS
@@ -60,12 +60,12 @@ USED = {
     views.library.NAMED: ticked(),
 }
 OPINION = {name: chosen("2") for name in TESTS} | {
-    views.reviews.PROPOSAL: chosen("share"),
-    views.reviews.WAYS_FIELD: ticked("library"),
-    views.reviews.REASON: typed(""),
+    views.review_forms.PROPOSAL: chosen("share"),
+    views.review_forms.WAYS_FIELD: ticked("library"),
+    views.review_forms.REASON: typed(""),
 }
 CHANGES = {"title": typed("Please say whose time it is.")}
-TO_AUTHOR = {views.reviews.TEXT: typed("A question about the rota.")}
+TO_AUTHOR = {views.review_forms.TEXT: typed("A question about the rota.")}
 ANNOUNCEMENT = {
     views.announcements.TITLE: typed("Workshop"),
     views.announcements.TEXT: {"rich_text_value": rich_text.of(WORDS)},

@@ -14,6 +14,7 @@ import views.library_letters
 import views.practice_form as form
 import views.practice_lists as practices
 import views.review_card as card
+import views.review_forms
 import views.reviews
 import views.settings
 import views.visits
@@ -54,7 +55,7 @@ def _opinion(one: UUID) -> str:
 
 
 def _words(one: UUID) -> str:
-    return forms.kept(one, version=1, scores=dict.fromkeys(views.reviews.TESTS, 2))
+    return forms.kept(one, version=1, scores=dict.fromkeys(views.review_forms.TESTS, 2))
 
 
 SHARING = (
@@ -113,10 +114,10 @@ REVIEWING = (
     within(views.reviews.FILES, READERS | {Who.NQSW_ELSEWHERE}, things.ASKED_FOR),
     within(views.reviews.OPINION, NOBODY, things.ASKED_FOR),
     within(views.reviews.OPINION, SEATED, things.BEING_READ),
-    sent(views.reviews.OPINION_FORM, SEATED, things.BEING_READ, _opinion, forms.OPINION),
-    sent(views.reviews.WORDS_FORM, SEATED, things.BEING_READ, _words, forms.CHANGES),
+    sent(views.review_forms.OPINION_FORM, SEATED, things.BEING_READ, _opinion, forms.OPINION),
+    sent(views.review_forms.WORDS_FORM, SEATED, things.BEING_READ, _words, forms.CHANGES),
     within(views.reviews.WRITE, SEATED, things.BEING_READ),
-    sent(views.reviews.WRITE_FORM, SEATED, things.BEING_READ, forms.kept, forms.TO_AUTHOR),
+    sent(views.review_forms.WRITE_FORM, SEATED, things.BEING_READ, forms.kept, forms.TO_AUTHOR),
 )
 LIBRARY = (
     command("/practice search rota", MEMBERS),
