@@ -8,12 +8,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.library
 import views.library_letters
+import views.practice_form
 import views.practice_page
 from handlers import library_files, newsletter, shelf
 from handlers.reading import practice_id
 from handlers.routes import Routes
 from handlers.shelf import search_typed
-from services import library, sending, uses
+from services import library, renewing, sending, uses
 from services.work import Begin, Look
 from views.blocks import Block
 
@@ -139,11 +140,18 @@ async def withdraw_clicked(
     await client.views_open(trigger_id=body["trigger_id"], view=window)
 
 
-async def change_clicked(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    """An author or a co-ordinator would like to change an example that is published."""
+async def change_clicked(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    begin: Begin,
+) -> None:
+    """An author would like to change an example that is published."""
+    async with begin() as work:
+        form = await renewing.renew(work, practice_id(action.get("value")))
     await ack()
-    window = views.library.done("Change it", views.library.HOW_TO_CHANGE)
-    await client.views_open(trigger_id=body["trigger_id"], view=window)
+    await client.views_open(trigger_id=body["trigger_id"], view=views.practice_form.window(form))
 
 
 async def open_over(client: AsyncWebClient, body: dict[str, Any], window: Block) -> None:

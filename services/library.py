@@ -123,9 +123,10 @@ async def remind(work: Work, practice_id: UUID) -> None:
     practice = await practices.fetch(work, practice_id)
     author = await work.session.get_one(Person, practice.author_id)
     letter = views.library_letters.reminder(entry)
+    to_author = views.library_letters.reminder(entry, is_author=True)
     for_author, for_coordinators = _reminder_keys(entry)
     if author.slack_id and author.is_here(work.today):
-        work.post(author.slack_id, letter, for_author, Delivery(person_id=author.id))
+        work.post(author.slack_id, to_author, for_author, Delivery(person_id=author.id))
     if work.policy.channels.coordinators:
         work.post(work.policy.channels.coordinators, letter, for_coordinators)
 

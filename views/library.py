@@ -114,9 +114,9 @@ FILE_FAILED = (
 )
 SAVED_TOLD = "You find it in the library under “Saved by me”."
 NO_LONGER_GOOD = "No longer good when looked at again."
-HOW_TO_CHANGE = (
-    "What is published stays as it was agreed to. To change it, type /practice and share the new "
-    "version; when that one is published, come back here and press “Withdraw it”."
+NEW_VERSION = (
+    "This is a new version of your example, in the words that are published. They stay in the "
+    "library until reviewers have agreed to the new ones, which then take their place."
 )
 WITHDRAWN_TOLD = "The example has left the library, and its card in the channel says so."
 NO_FILES = "This example has no files of its own."

@@ -54,7 +54,7 @@ def withdrawn() -> Letter:
     return Letter(text, (blocks.quiet(text),))
 
 
-def reminder(entry: LibraryEntry) -> Letter:
+def reminder(entry: LibraryEntry, *, is_author: bool = False) -> Letter:
     """The question whether an example is still good, two months before it leaves."""
     title, day = blocks.escape(entry.title), times.day(entry.review_on)
     text = (
@@ -64,7 +64,7 @@ def reminder(entry: LibraryEntry) -> Letter:
     value = str(entry.practice_id)
     buttons = (
         blocks.button("Still good: keep it two more years", KEEP, value, style="primary"),
-        blocks.button("Change it", CHANGE, value),
+        *([blocks.button("Change it", CHANGE, value)] if is_author else []),
         blocks.button("Withdraw it", WITHDRAW, value, style="danger", confirm=_withdrawing()),
     )
     plain = text.replace("*", "")

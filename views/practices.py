@@ -23,6 +23,7 @@ _DECIDED = {
         "field of the form. When you send it again, the same reviewers read it."
     ),
     PracticeState.NOT_NOW: "On {at}, {who} decided not to share it now. Thank you for it.",
+    PracticeState.WITHDRAWN: "On {at}, its new version took its place in the library.",
     PracticeState.PUBLISHED: (
         "On {at}, {who} decided to share it with the sector{ways}. Thank you. "
         "You hear when somebody uses it."

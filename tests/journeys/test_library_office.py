@@ -69,12 +69,15 @@ async def test_an_author_keeps_an_example_when_asked(stage: Stage, nqsw: Member)
     assert await nqsw.sees("The example stays in the library until")
 
 
-async def test_an_author_who_would_change_it_hears_how(stage: Stage, nqsw: Member) -> None:
+async def test_an_author_changes_an_example_in_a_draft_of_a_new_version(
+    stage: Stage, nqsw: Member
+) -> None:
     await is_reminded(stage, nqsw)
 
     await nqsw.clicks("Change it")
 
-    assert await nqsw.sees("type /practice and share the new version")
+    assert await nqsw.sees("This is a new version of your example")
+    assert await nqsw.sees("Group supervision on Fridays")
 
 
 async def test_an_author_withdraws_an_example_when_asked(stage: Stage, nqsw: Member) -> None:

@@ -1,0 +1,128 @@
+"""A new version begins with what is published, and takes its place when it is agreed to."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from models.library import LibraryEntry, LibrarySave, LibraryUse
+from models.outbox import Message
+from models.person import Person
+from models.practice import Practice, PracticeFile, PracticeState
+from models.refusals import PracticeMoved, PracticeUnknown
+from services import library, renewing, uses
+from services.work import SYSTEM, House, account
+from tests.doubles import Community
+from tests.shelves import publish
+from views.practice_form import Form
+
+
+@pytest.fixture
+async def author(community: Community) -> Person:
+    [author] = await community.nqsws(1, await community.employer("Thameside"))
+    return author
+
+
+@pytest.fixture
+async def reader(community: Community) -> Person:
+    [reader] = await community.nqsws(1, await community.employer("Northgate"))
+    return reader
+
+
+async def renewed(house: House, author: Person, practice_id: UUID) -> Form:
+    async with house.begin(account(str(author.slack_id))) as work:
+        return await renewing.renew(work, practice_id)
+
+
+async def is_agreed_to(house: House, practice_id: UUID, state: PracticeState) -> None:
+    """As if reviewers had decided so."""
+    async with house.begin(SYSTEM) as work:
+        decided = update(Practice).where(col(Practice.id) == practice_id)
+        await work.session.execute(decided.values(state=state, version=1))
+        practice = await work.session.get_one(Practice, practice_id, populate_existing=True)
+        if state is PracticeState.PUBLISHED:
+            await library.publish(work, practice)
+            await renewing.take_over(work, practice)
+
+
+async def test_a_new_version_begins_with_the_published_words_and_files(
+    house: House, author: Person
+) -> None:
+    old = await publish(house, author, title="Protected time", declarations=["no_person"])
+    async with house.begin(SYSTEM) as work:
+        new_file = PracticeFile(
+            id=work.new_id(),
+            practice_id=old,
+            slack_file_id="F1",
+            name="plan.txt",
+            kind="txt",
+            size=4,
+            content=b"Plan",
+        )
+        work.session.add(new_file)
+        entry = await work.session.get_one(LibraryEntry, old)
+        entry.files = [str(new_file.id)]
+
+    form = await renewed(house, author, old)
+
+    assert form.practice.content == {"title": "Protected time", "problem": "A problem"}
+    async with house.look(SYSTEM) as work:
+        files = await work.session.scalars(
+            select(col(PracticeFile.name)).where(col(PracticeFile.practice_id) == form.practice.id)
+        )
+        assert list(files) == ["plan.txt"]
+        assert await work.session.get(LibraryEntry, old) is not None
+
+
+async def test_pressing_again_opens_the_same_draft(house: House, author: Person) -> None:
+    old = await publish(house, author)
+
+    first, second = [await renewed(house, author, old) for _ in range(2)]
+
+    assert first.practice.id == second.practice.id
+
+
+async def test_what_was_not_agreed_to_can_be_begun_anew(house: House, author: Person) -> None:
+    old = await publish(house, author)
+    first = await renewed(house, author, old)
+    await is_agreed_to(house, first.practice.id, PracticeState.NOT_NOW)
+
+    second = await renewed(house, author, old)
+
+    assert second.practice.id != first.practice.id
+    await is_agreed_to(house, second.practice.id, PracticeState.IN_REVIEW)
+    with pytest.raises(PracticeMoved):
+        await renewed(house, author, old)
+
+
+async def test_nobody_else_begins_it(house: House, author: Person, reader: Person) -> None:
+    old = await publish(house, author)
+
+    with pytest.raises(PracticeUnknown):
+        await renewed(house, reader, old)
+
+
+async def test_the_new_version_takes_the_place_of_the_old_one(
+    house: House, author: Person, reader: Person
+) -> None:
+    old = await publish(house, author, title="Protected time")
+    async with house.begin(account(str(reader.slack_id))) as work:
+        await uses.save(work, old)
+        await uses.use(work, old, uses.Typed("Team East", "lot", "", "", is_named=False))
+    form = await renewed(house, author, old)
+
+    await is_agreed_to(house, form.practice.id, PracticeState.PUBLISHED)
+
+    async with house.look(SYSTEM) as work:
+        [entry] = (await work.session.scalars(select(LibraryEntry))).all()
+        assert (entry.practice_id, entry.uses) == (form.practice.id, 1)
+        [use] = (await work.session.scalars(select(LibraryUse))).all()
+        [save] = (await work.session.scalars(select(LibrarySave))).all()
+        assert (use.practice_id, save.practice_id) == (form.practice.id, form.practice.id)
+        before = await work.session.get_one(Practice, old)
+        assert before.state is PracticeState.WITHDRAWN
+        said = await work.session.scalars(
+            select(Message).where(col(Message.dedupe).startswith(f"practice:{old}:withdrawn"))
+        )
+        assert "its new version took its place" in next(one.payload["text"] for one in said)
