@@ -14,6 +14,7 @@ from services import (
     library,
     panels,
     practices,
+    renewing,
     review_cards,
     review_letters,
     reviewers,
@@ -116,6 +117,7 @@ async def _conclude(work: Work, practice: Practice, verdict: Verdict) -> None:
     )
     if decided.state is PracticeState.PUBLISHED:
         await library.publish(work, decided)
+        await renewing.take_over(work, decided)
     await end(work, decided)
 
 

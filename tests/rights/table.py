@@ -143,8 +143,7 @@ LIBRARY = (
     ),
     sent(views.library.USED, NOBODY, things.A_DRAFT, str, forms.USED),
     within(views.library.FILES, NOBODY, things.A_DRAFT),
-    # It says only how it is done.
-    button(views.library.CHANGE, ANYBODY),
+    button(views.library.CHANGE, AUTHOR, things.PUBLISHED),
     button(views.library.KEEP, AUTHOR | OF_ITS_EMPLOYER, things.PUBLISHED),
     button(views.library.WITHDRAW, AUTHOR | OF_ITS_EMPLOYER, things.PUBLISHED),
     *(
