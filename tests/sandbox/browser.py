@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,6 +20,9 @@ QUIET = (
     "--disable-sync",
 )
 
+# Where a refusal is an answer like others.
+REFUSING = ("/page/state", "/page/act")
+
 
 def executable() -> str:
     """Where the machine's Chromium is; without one the test is skipped, but never in CI."""
@@ -33,7 +36,9 @@ def executable() -> str:
 
 
 @asynccontextmanager
-async def chromium(address: str, **options: Any) -> AsyncIterator[Page]:
+async def chromium(
+    address: str, *, refusing: Sequence[str] = REFUSING, **options: Any
+) -> AsyncIterator[Page]:
     """A page whose addresses begin at the workspace; its errors are the test's."""
     stumbles: list[str] = []
     async with async_playwright() as playwright:
@@ -42,7 +47,7 @@ async def chromium(address: str, **options: Any) -> AsyncIterator[Page]:
         page = await browser.new_page(base_url=address, **settings)
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: stumbles.append(str(error)))
-        page.on("console", lambda said: _heard(said, stumbles))
+        page.on("console", lambda said: _heard(said, refusing, stumbles))
         page.on("request", lambda asked: _own(asked.url, address, stumbles))
         try:
             yield page
@@ -51,9 +56,10 @@ async def chromium(address: str, **options: Any) -> AsyncIterator[Page]:
     assert stumbles == []
 
 
-def _heard(said: ConsoleMessage, stumbles: list[str]) -> None:
+def _heard(said: ConsoleMessage, refusing: Sequence[str], stumbles: list[str]) -> None:
     # What these doors refuse is told to the person; the browser's own word for it is no stumble.
-    is_refusal = any(door in said.location["url"] for door in ("/page/state", "/page/act"))
+    is_answer = said.text.startswith("Failed to load resource")
+    is_refusal = is_answer and any(door in said.location["url"] for door in refusing)
     if said.type == "error" and not is_refusal:
         stumbles.append(said.text)
 

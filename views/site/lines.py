@@ -55,7 +55,7 @@ class Lines:
     units: Units
 
     def of_items(self, rows: Iterable[Row]) -> list[Line]:
-        """A row for each item of one unit; a criterion leads to its page and heads its questions."""
+        """A row for each item of one unit; a criterion leads to its page."""
         found = list(rows)
         has_questions = any(not row.item.is_criterion for row in found)
         return [
