@@ -12,6 +12,7 @@ from handlers import (
     reviews,
     settings,
     surveys,
+    words,
     visits,
 )
 from handlers.routes import Routes
@@ -31,3 +32,4 @@ def register_handlers(routes: Routes) -> None:
     reviews.register(routes)
     visits.register(routes)
     responses.register(routes)
+    words.register(routes)

@@ -10,7 +10,7 @@ import views.figures
 import views.home
 import views.people
 import views.surveys
-from handlers import settings
+from handlers import settings, words
 from handlers.routes import Routes
 from models import help_lines
 from models.refusals import NotOnRoster
@@ -19,6 +19,13 @@ from services.work import Look
 
 # What Slack says of a view with a block that it does not know.
 UNKNOWN_BLOCKS = ("invalid_arguments", "invalid_blocks")
+
+# What opens a window when it is typed after /nqsw.
+WINDOWS = {
+    "settings": settings.typed,
+    "comments": words.typed,
+    "words": words.released_typed,
+}
 
 
 def register(routes: Routes) -> None:
@@ -53,14 +60,14 @@ async def home_opened(event: dict[str, Any], client: AsyncWebClient, look: Look)
 
 async def nqsw(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, look: Look) -> None:
     """Someone typed /nqsw."""
-    words = command.get("text", "").strip().lower()
-    if words == "settings":
-        await settings.typed(ack, command, client, look)
+    typed = command.get("text", "").strip().lower()
+    if typed in WINDOWS:
+        await WINDOWS[typed](ack, command, client, look)
         return
-    if words == "help":
+    if typed == "help":
         shown = views.people.help_panel(help_lines.load())
         shown = [*shown, *views.home.command_help()]
-    elif words == "rights":
+    elif typed == "rights":
         async with look() as work:
             shown = views.people.about_me(await people.stored_about_me(work))
     else:

@@ -176,6 +176,10 @@ class NoWordsToRelease(Refusal):
     """Nothing of this wave is agreed to, or it was released."""
 
 
+class WordsExposed(Refusal):
+    """The themes of a wave would together tell too much about a small group."""
+
+
 class ResponseUnknown(NotAllowed):
     """No answer to a release has this id, or it is not this person's business."""
 

@@ -20,6 +20,8 @@ from services import (
     rights,
     shelf,
     surveys,
+    words,
+    words_release,
 )
 from services.work import Work
 from views.blocks import Block
@@ -31,6 +33,8 @@ TO_DO: tuple[ToDo, ...] = (
     review_queue.to_do,
     announced.to_do,
     responses.to_do,
+    words.to_do,
+    words_release.to_do,
 )
 
 # What else the page holds, in this order: each gives blocks, or none.

@@ -14,6 +14,7 @@ HELP = "home.help"
 COMMAND_HELP = (
     "*/nqsw* shows your page: what is yours to do, your programme and your milestones.\n"
     "*/nqsw rights* shows what is stored about you.\n"
+    "*/nqsw words* shows what people wrote, as far as it was released.\n"
     "*/nqsw settings* chooses how announcements reach you.\n"
     "*/nqsw help* lists people you can talk to.\n"
     "*/pulse* answers the open pulse; */pulse help* says what else it can do."

@@ -57,6 +57,7 @@ from models.refusals import (
     WaveNotOpen,
     WaveNotSealed,
     WaveUnknown,
+    WordsExposed,
     WordsMoved,
     WordsUnknown,
 )
@@ -201,6 +202,10 @@ SENTENCES: dict[type[Refusal], str] = {
     NoWordsToRelease: (
         "There are no agreed words of this survey to release, or they are out already. "
         "Type `/nqsw comments` to see how far they are."
+    ),
+    WordsExposed: (
+        "These themes would together tell too much about a small group, so nothing leaves. "
+        "Please tell whoever runs the app: with a higher FLOOR_TEXT they would pass."
     ),
     ResponseUnknown: (
         "This answer cannot be found, or it is for the co-ordinators of another place. "

@@ -1,0 +1,159 @@
+"""Counts the agreed words of a wave, exactly, and makes of them what may be said."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from analysis.disclosure.cells import Figure, plain
+from analysis.disclosure.gate import examine
+from analysis.protection import Protected, protect
+from analysis.published import Published
+from analysis.summary import Tally
+from analysis.wholes import Counts, Leaf, Node
+from models import code_book
+from models.answer import Comment
+from models.code_book import Theme
+from models.refusals import NoWordsToRelease, WordsExposed
+from models.release import ReleasedUnit
+from models.reporting import ENGLAND, Level
+from models.survey import Wave
+from models.tables import Table
+from models.words import Redaction, ReleasedQuote, ReleasedTheme, WordsStep
+from services import words
+from services.work import Work
+from views import figure_words
+
+# One place is no crowd: a region of a single unit would tell whose words they are.
+FEWEST_LEAVES = 2
+
+Tables = Mapping[type[Table], Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """All that is left of the comments of a wave before they are counted."""
+
+    counts: Counts
+    people: Mapping[str, int]
+    themes: Sequence[Theme]
+    agreed: Sequence[tuple[str, bool, Redaction]]
+
+    def people_of(self, node: Node) -> int:
+        return sum(self.people[leaf.unit] for leaf in node.leaves)
+
+
+async def tables(work: Work, wave: Wave) -> Tables:
+    """What would be released of a wave; NoWordsToRelease if that is nothing."""
+    said = await _said(work, wave)
+    figures = list(_figures(said, work.policy.floor_text))
+    if examine(figures, work.policy.floor_text):
+        raise WordsExposed
+    place = {theme.id: (number, theme.name) for number, theme in enumerate(said.themes)}
+    return {
+        ReleasedUnit: [_unit_row(node) for node in said.counts.nodes.values()],
+        ReleasedTheme: [
+            {
+                "unit": one.unit,
+                "theme": one.item,
+                "place": place[one.item][0],
+                "name": place[one.item][1],
+                "content": _content(one),
+            }
+            for one in figures
+        ],
+        ReleasedQuote: _quotes(work, said),
+    }
+
+
+async def _said(work: Work, wave: Wave) -> Said:
+    query = (
+        select(Comment, Redaction)
+        .outerjoin(Redaction, col(Redaction.comment_id) == col(Comment.id))
+        .where(col(Comment.wave_id) == wave.id)
+    )
+    found = [(one, redaction) for one, redaction in (await work.session.execute(query)).all()]
+    places = [(one.wave_id, one.unit, one.item) for one, _ in found]
+    people = {
+        unit: number
+        for (_, unit), number in words.shown_units(places, work.policy.floor_text).items()
+    }
+    agreed = [
+        (one.unit, one.may_quote, redaction)
+        for one, redaction in found
+        if one.unit in people
+        and redaction is not None
+        and redaction.step is WordsStep.APPROVED
+        and redaction.is_for_use
+    ]
+    if not agreed:
+        raise NoWordsToRelease
+    themes = code_book.read(work.policy.code_book).themes
+    spoken = Counter((unit, theme) for unit, _, one in agreed for theme in one.themes)
+    tallies = {
+        (Leaf(unit), theme.id): _tally(spoken[unit, theme.id], of)
+        for unit, of in people.items()
+        for theme in themes
+    }
+    counts = Counts(str(wave.id), tallies, await words.regions(work))
+    return Said(counts, people, themes, agreed)
+
+
+def _tally(comments: int, people: int) -> Tally:
+    """Who spoke of a theme and who did not, as if it were an answer.
+
+    Of a wave with two open questions nobody knows which comments are of one person: people count,
+    and no more of them can have spoken of it than there are.
+    """
+    spoke = min(comments, people)
+    return Tally((people - spoke, 0, 0, 0, spoke))
+
+
+def _figures(said: Said, floor: int) -> Iterator[Figure]:
+    """Every theme for every unit, as the gate sees it."""
+    for node in said.counts.nodes.values():
+        for theme in said.themes:
+            tally = said.counts.of(node.leaves, theme.id)
+            shown = protect(tally, floor)
+            form = plain(*said.counts.cells(node.leaves, theme.id))
+            yield Figure(node.level.value, node.key, theme.id, form, shown, node.wider)
+
+
+def _content(figure: Figure) -> dict[str, Any]:
+    shown = figure.shown
+    assert isinstance(shown, Protected)  # noqa: S101 - made a few lines above
+    return Published(people=shown.people, favourable=shown.favourable).as_json()
+
+
+def _unit_row(node: Node) -> dict[str, Any]:
+    return {
+        "key": node.key,
+        "name": figure_words.unit_name(node.level, node.names),
+        "level": node.level,
+        "regions": list(node.regions),
+        "wider": node.wider,
+        "rate": None,
+    }
+
+
+def _quotes(work: Work, said: Said) -> list[dict[str, Any]]:
+    """What may be quoted, once for each of its themes, in random order."""
+    found = [
+        {"id": work.new_id(), "unit": _crowd(said, unit, work), "theme": theme, "text": one.text}
+        for unit, may_quote, one in said.agreed
+        if may_quote
+        for theme in one.themes
+    ]
+    return sorted(found, key=lambda row: str(row["id"]))
+
+
+def _crowd(said: Said, unit: str, work: Work) -> str:
+    """The region in whose name something may be quoted, or England."""
+    for node in said.counts.nodes.values():
+        is_region = node.level is Level.REGION and Leaf(unit) in node.leaves
+        if is_region and len(node.leaves) >= FEWEST_LEAVES:
+            return node.key if said.people_of(node) >= work.policy.floor_text else ENGLAND
+    return ENGLAND

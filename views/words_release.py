@@ -1,0 +1,182 @@
+"""Words before and after they leave: how far they are, what a second person sees, what all read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from analysis.published import Published, UnitInfo
+from views import blocks, figure_words
+from views.blocks import Block
+
+PREPARE, SEE, RELEASE, DECLINE = (
+    "words.prepare",
+    "words.see",
+    "words.release",
+    "words.decline",
+)
+
+LONDON = ZoneInfo("Europe/London")
+MOST_WAVES, MOST_QUOTES = 6, 40
+NOTHING_YET = "No words have been released yet."
+RELEASED = "Released. Everybody can read it with `/nqsw words`; the comments themselves are gone."
+DECLINED = "Not released. Reading and checking go on."
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the words of one wave are."""
+
+    wave_id: UUID
+    title: str
+    agreed: int
+    all: int
+    is_prepared: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class ShownTheme:
+    """A theme, and what share of those who wrote spoke of it."""
+
+    id: str
+    name: str
+    figure: Published
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's words as they may be quoted, and for which place."""
+
+    place: str
+    theme: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would leave, before a second person."""
+
+    progress: Progress
+    themes: Sequence[ShownTheme]
+    quotes: Sequence[Quote]
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class ReleasedWords:
+    """What somebody may read of one release of words."""
+
+    title: str
+    themes: Sequence[tuple[UnitInfo, Sequence[ShownTheme]]]
+    quotes: Sequence[Quote]
+
+
+def title(survey: str, opened_at: datetime) -> str:
+    """What the words of a wave are called."""
+    return f"Comments of {survey}, {opened_at.astimezone(LONDON):%B %Y}"[:200]
+
+
+def to_do(waiting: Sequence[Progress]) -> list[Block]:
+    """For Home: words that wait for a second person."""
+    return [
+        blocks.section(
+            f"*{blocks.escape(one.title)}* wait for a second person to release them.",
+            blocks.button("See and decide", SEE, str(one.wave_id)),
+        )
+        for one in waiting[:MOST_WAVES]
+    ]
+
+
+def waves(found: Sequence[Progress]) -> list[Block]:
+    """How far the words of each wave are, and the next step."""
+    if not found:
+        return []
+    shown = [blocks.divider(), blocks.section("*Releases of words*")]
+    for one in found[:MOST_WAVES]:
+        text = f"*{blocks.escape(one.title)}*: {one.agreed} of {one.all} comments are agreed."
+        if one.is_prepared:
+            text += " They wait for a second person."
+            shown.append(blocks.section(text, blocks.button("See them", SEE, str(one.wave_id))))
+        else:
+            button = blocks.button("Prepare the release", PREPARE, str(one.wave_id))
+            shown.append(blocks.section(text, button if one.agreed else None))
+    return shown
+
+
+def preview(shown: Preview) -> Block:
+    """What would leave, with the two buttons of whoever decides."""
+    one = shown.progress
+    content = [blocks.section(f"*{blocks.escape(one.title)}*")]
+    if left := one.all - one.agreed:
+        are = "1 comment is" if left == 1 else f"{left} comments are"
+        content.append(
+            blocks.section(f"*Please note:* {are} not agreed yet, and would never be shown.")
+        )
+    content.append(
+        blocks.section(
+            "A release cannot be taken back. With it every comment of this survey is deleted, "
+            "with all notes about it."
+        )
+    )
+    content += themes_of("England", shown.themes)
+    content += quotations(shown.quotes)
+    content.append(_decision(shown))
+    return blocks.modal("words.preview", "What would leave", content)
+
+
+def themes_of(place: str, themes: Sequence[ShownTheme]) -> list[Block]:
+    """The themes of one place, in words; nothing where nobody is shown."""
+    told = [one for one in themes if not one.figure.is_hidden]
+    if not told:
+        return []
+    heading = (
+        f"*{blocks.escape(place)}*: {figure_words.people(told[0].figure)} people wrote. "
+        "What share of their comments was about"
+    )
+    lines = "\n".join(f"• {one.name}: {figure_words.share(one.figure)}" for one in told)
+    return [blocks.section(heading), blocks.words(lines)]
+
+
+def quotations(quotes: Sequence[Quote]) -> list[Block]:
+    """Words that may be quoted, each once, whatever the number of its themes."""
+    if not quotes:
+        return []
+    each = list(dict.fromkeys((one.text, one.place) for one in quotes))
+    shown = [blocks.section("*In their own words*, redacted, by people who agreed to be quoted:")]
+    shown += [blocks.words(f"“{text}”\n{place}") for text, place in each[:MOST_QUOTES]]
+    if (more := len(each) - MOST_QUOTES) > 0:
+        shown.append(blocks.quiet(f"{more} more are on the page of results."))
+    return shown
+
+
+def released(words: ReleasedWords | None) -> Block:
+    """What somebody reads of the newest words."""
+    if words is None:
+        return blocks.modal("words.released", "In their words", [blocks.section(NOTHING_YET)])
+    content = [blocks.section(f"*{blocks.escape(words.title)}*")]
+    for unit, themes in words.themes:
+        content += themes_of(unit.name, themes)
+    content += quotations(words.quotes)
+    return blocks.modal("words.released", "In their words", content[:100])
+
+
+def done(text: str) -> Block:
+    """One thing said in a window."""
+    return blocks.modal("words.done", "Comments", [blocks.section(text)])
+
+
+def _decision(shown: Preview) -> Block:
+    value = str(shown.progress.wave_id)
+    sure = blocks.confirm(
+        "Release these words?",
+        "They cannot be taken back, and the comments are deleted.",
+        "Release",
+        "Not yet",
+    )
+    no = blocks.button("Do not release", DECLINE, value)
+    if shown.is_mine:
+        return blocks.actions(no, block_id="words")
+    yes = blocks.button("Release", RELEASE, value, style="primary", confirm=sure)
+    return blocks.actions(yes, no, block_id="words")
