@@ -8,6 +8,7 @@ import views.announcement_lists
 import views.announcements
 import views.library
 import views.practice_lists
+import views.releases
 import views.review_forms
 import views.settings
 from models import rich_text
@@ -79,3 +80,11 @@ CORRECTION = {
 }
 BACK = {views.announcement_lists.WORDS: typed("Please name the room.")}
 SETTINGS = {views.settings.WHERE: chosen("both"), views.settings.MUTED: ticked()}
+RELEASE = {
+    views.releases.DECISION: chosen(views.releases.RELEASE),
+    views.releases.WHY: typed(""),
+}
+NO_RELEASE = {
+    views.releases.DECISION: chosen(views.releases.DECLINE),
+    views.releases.WHY: typed("Not yet."),
+}

@@ -13,6 +13,7 @@ import views.library_home as shelf
 import views.library_letters
 import views.practice_form as form
 import views.practice_lists as practices
+import views.releases
 import views.review_card as card
 import views.review_forms
 import views.reviews
@@ -58,6 +59,13 @@ def _words(one: UUID) -> str:
     return forms.kept(one, version=1, scores=dict.fromkeys(views.review_forms.TESTS, 2))
 
 
+RELEASERS = frozenset({Who.FOR_ENGLAND, Who.ANALYST})
+RELEASES = (
+    button(views.releases.PREPARE, RELEASERS, things.sealed_wave, "wave {id}"),
+    button(views.releases.OPEN, RELEASERS, things.ready_figures),
+    sent(views.releases.DECIDING, RELEASERS, things.ready_figures, str, forms.RELEASE),
+    sent(views.releases.DECIDING, RELEASERS, things.ready_figures, str, forms.NO_RELEASE, "no"),
+)
 SHARING = (
     command("/practice", MEMBERS),
     command("/practice mine", MEMBERS),
@@ -226,4 +234,5 @@ SUBJECTS = {
     "what was announced": ANNOUNCED,
     "settings": WISHING,
     "the way to the pages": VISITING,
+    "releases": RELEASES,
 }

@@ -11,9 +11,13 @@ from models.announcement import Acknowledgement, Announcement, AnnouncementState
 from models.library import LibraryEntry, LibraryNote, NoteKind
 from models.person import Reach
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
+from models.release import Preparation, Stage
+from models.reporting import Period
 from models.review import Review, ReviewState, Seat
-from services import library, newsletter
+from models.survey import Wave, WaveState
+from services import library, newsletter, surveys
 from services.work import SYSTEM, Work
+from tests.doubles import START
 from tests.rights.desk import Desk
 from tests.rights.people import LONDON, Who
 
@@ -32,6 +36,19 @@ CONTENT: dict[str, Any] = {
     "declarations": ["no_person", "may_share"],
 }
 WORDS = "The room has changed to the large one."
+FIGURES: dict[str, Any] = {
+    "title": "Monthly pulse",
+    "starts_on": "2026-10-06",
+    "ends_on": "2026-10-13",
+    "questionnaire": "pulse",
+    "version": 1,
+    "floor": 8,
+    "rate": None,
+    "units": [],
+    "items": [],
+    "figures": [],
+    "pairs": [],
+}
 
 
 async def nothing(_desk: Desk) -> UUID:
@@ -139,6 +156,43 @@ async def announcement(
             if state not in {AnnouncementState.DRAFT, AnnouncementState.AWAITING}:
                 work.session.add(frozen)
     return one.id
+
+
+async def sealed_wave(desk: Desk) -> UUID:
+    """A wave that is sealed, and of which nobody has prepared figures."""
+    opened = START - timedelta(days=30)
+    async with desk.house.begin(SYSTEM) as work:
+        await surveys.found_pulse(work)
+        wave = Wave(
+            id=work.new_id(),
+            survey_id=surveys.PULSE,
+            slot=str(work.new_id()),
+            questionnaire="pulse",
+            version=1,
+            items=["A1"],
+            opens_at=opened,
+            closes_at=opened + timedelta(days=7),
+            state=WaveState.DESTROYED,
+        )
+        work.session.add(wave)
+    return wave.id
+
+
+async def ready_figures(desk: Desk) -> UUID:
+    """Figures that an admin asked for while they were an analyst, ready to be released."""
+    wave = await sealed_wave(desk)
+    async with desk.house.begin(SYSTEM) as work:
+        preparation = Preparation(
+            id=work.new_id(),
+            period=Period.WAVE,
+            subject=str(wave),
+            stage=Stage.READY,
+            asked_by=desk.people[Who.ADMIN].id,
+            asked_at=work.now,
+            content=FIGURES,
+        )
+        work.session.add(preparation)
+    return preparation.id
 
 
 ASKED = {Who.NQSW_ELSEWHERE: (Seat.NQSW, ReviewState.ASKED)}
