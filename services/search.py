@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,6 +38,7 @@ WORDS = sa.table(
 )
 OPTIMIZE = sa.text("INSERT INTO library_words(library_words) VALUES ('optimize')")
 WORDS_TABLE: ColumnElement[Any] = sa.literal_column("library_words")
+WORDS_ROW: ColumnElement[Any] = sa.literal_column("library_words.rowid", sa.Integer())
 # PostgreSQL makes it from the texts, so no model writes it.
 WORDS_COLUMN: ColumnElement[Any] = sa.literal_column("library_entry.words")
 
@@ -54,6 +55,13 @@ class Hit:
     excerpt: str
 
 
+class Found(NamedTuple):
+    """An example that fits, and where the database keeps its words."""
+
+    practice_id: UUID
+    place: Any
+
+
 @dataclass(frozen=True)
 class Question:
     """What is looked for: every word or any of them, in what passes the filters of a wish."""
@@ -63,7 +71,7 @@ class Question:
     me: UUID | None = None
     is_every: bool = True
     # What was found already is not looked for again.
-    known: tuple[UUID, ...] = ()
+    known: tuple[Found, ...] = ()
 
 
 async def index(work: Work, entry: LibraryEntry) -> None:
@@ -91,32 +99,33 @@ async def forget(work: Work, practice_id: UUID) -> None:
         await work.session.execute(OPTIMIZE)
 
 
-async def find(work: Work, wish: Wish, me: UUID, offset: int, limit: int) -> list[UUID]:
+async def find(work: Work, wish: Wish, me: UUID, offset: int, limit: int) -> list[Found]:
     """Which examples fit, in order: those with every word before those with any of them."""
     if not wish.words.strip():
-        return await _ids(work, _browsed(wish, me), offset, limit)
+        return await _found(work, _browsed(wish, me), offset, limit)
     words = wanted(wish.words)
     if not words:
         return []
     question = Question(words, wish, me)
-    all_of_them = await _ids(work, _matching(work, question), 0, offset + limit)
+    all_of_them = await _found(work, _matching(work, question), 0, offset + limit)
     here = all_of_them[offset:]
     if len(here) == limit or len(words.words) == 1:
         return here
     any_of_them = replace(question, is_every=False, known=tuple(all_of_them))
     skipped = max(0, offset - len(all_of_them))
-    return here + await _ids(work, _matching(work, any_of_them), skipped, limit - len(here))
+    return here + await _found(work, _matching(work, any_of_them), skipped, limit - len(here))
 
 
-async def hits(work: Work, ids: Sequence[UUID], typed: str) -> list[Hit]:
+async def hits(work: Work, found: Sequence[Found], typed: str) -> list[Hit]:
     """The examples in this order, with the words found marked."""
+    ids = [one.practice_id for one in found]
     query = select(LibraryEntry).where(col(LibraryEntry.practice_id).in_(ids))
     entries = {entry.practice_id: entry for entry in await work.session.scalars(query)}
     words = wanted(typed)
-    marked = await _marked(work, words, ids) if words and ids else {}
-    found = [entries[one] for one in ids if one in entries]
+    marked = await _marked(work, words, found) if words and found else {}
+    here = [entries[one] for one in ids if one in entries]
     return [
-        Hit(entry, *marked.get(entry.practice_id, (entry.title, entry.problem))) for entry in found
+        Hit(entry, *marked.get(entry.practice_id, (entry.title, entry.problem))) for entry in here
     ]
 
 
@@ -125,66 +134,80 @@ async def likely(work: Work, typed: str, limit: int) -> list[LibraryEntry]:
     words = wanted(typed)
     if not words:
         return []
-    ids = await _ids(work, _matching(work, Question(words, is_every=False)), 0, limit)
-    return [hit.entry for hit in await hits(work, ids, "")]
+    found = await _found(work, _matching(work, Question(words, is_every=False)), 0, limit)
+    return [hit.entry for hit in await hits(work, found, "")]
 
 
 def _is_sqlite(work: Work) -> bool:
     return work.session.get_bind().dialect.name == "sqlite"
 
 
-async def _ids(work: Work, query: Select[Any], offset: int, limit: int) -> list[UUID]:
-    return list(await work.session.scalars(query.offset(offset).limit(limit)))
+async def _found(work: Work, query: Select[Any], offset: int, limit: int) -> list[Found]:
+    rows = await work.session.execute(query.offset(offset).limit(limit))
+    return [Found(row[0], row[1]) for row in rows]
 
 
 def _browsed(wish: Wish, me: UUID) -> Select[Any]:
-    return _filtered(select(col(LibraryEntry.practice_id)), wish, me).order_by(*_order(wish))
+    # Nobody asked for words, so none are marked.
+    nowhere = sa.null()
+    query = select(col(LibraryEntry.practice_id), nowhere)
+    return _filtered(query, wish, me).order_by(*_order(wish))
 
 
 def _matching(work: Work, asked: Question) -> Select[Any]:
     fitting = _fitting_in_sqlite if _is_sqlite(work) else _fitting_in_postgres
-    query, newest_first, weight = fitting(asked)
+    query, newest_first, weighed = fitting(asked)
     if asked.wish.order != Order.BEST:
         # Nothing has to be weighed where something else says what comes first.
-        ids = col(LibraryEntry.practice_id)
-        fits = query.with_only_columns(query.selected_columns[0])
-        return select(ids).where(ids.in_(fits)).order_by(*_order(asked.wish))
+        return _listed(query.with_only_columns(*query.selected_columns[:2]).subquery("few"), asked)
     # A word of every example ranks none of them: of so many, the newest are weighed.
-    few = query.order_by(newest_first).limit(MOST_WEIGHED).subquery("few")
-    joined = select(few.c.practice_id).join(
-        LibraryEntry, col(LibraryEntry.practice_id) == few.c.practice_id
-    )
-    return joined.order_by(weight(few), *_order(asked.wish))
+    return weighed(query.order_by(newest_first).limit(MOST_WEIGHED).subquery("few"))
 
 
-Weight = Callable[[Any], ColumnElement[Any]]
+def _listed(few: Any, asked: Question) -> Select[Any]:
+    """What fits, in an order that the words have nothing to do with."""
+    here = col(LibraryEntry.practice_id) == few.c.practice_id
+    query = select(few.c.practice_id, few.c.place).join(LibraryEntry, here)
+    return query.order_by(*_order(asked.wish))
 
 
-def _fitting_in_sqlite(asked: Question) -> tuple[Select[Any], ColumnElement[Any], Weight]:
+Weighed = Callable[[Any], Select[Any]]
+
+
+def _fitting_in_sqlite(asked: Question) -> tuple[Select[Any], ColumnElement[Any], Weighed]:
     match = WORDS_TABLE.op("MATCH")(asked.words.for_sqlite(every=asked.is_every))
-    query = select(WORDS.c.practice_id, SQLITE_RANK.label("weight")).where(match)
+    columns = WORDS.c.practice_id, WORDS_ROW.label("place"), SQLITE_RANK.label("weight")
+    query = select(*columns).select_from(WORDS).where(match)
     if asked.known:
-        query = query.where(WORDS.c.practice_id.not_in(asked.known))
+        query = query.where(WORDS_ROW.not_in([one.place for one in asked.known]))
     if asked.wish.is_narrowed:
         # Asked row by row, from the newest on, so that it can stop when there are enough.
         here = col(LibraryEntry.practice_id) == WORDS.c.practice_id
         passing = _filtered(select(sa.literal(1)).where(here), asked.wish, asked.me)
         query = query.where(passing.correlate(WORDS).exists())
-    newest_first: ColumnElement[Any] = sa.literal_column("library_words.rowid").desc()
-    return query, newest_first, lambda few: few.c.weight
+
+    def weighed(few: Any) -> Select[Any]:
+        here = col(LibraryEntry.practice_id) == few.c.practice_id
+        query = select(few.c.practice_id, few.c.place).join(LibraryEntry, here)
+        return query.order_by(few.c.weight, *_order(asked.wish))
+
+    return query, WORDS_ROW.desc(), weighed
 
 
-def _fitting_in_postgres(asked: Question) -> tuple[Select[Any], ColumnElement[Any], Weight]:
+def _fitting_in_postgres(asked: Question) -> tuple[Select[Any], ColumnElement[Any], Weighed]:
     sought = func.to_tsquery(ENGLISH, asked.words.for_postgres(every=asked.is_every))
-    query = select(col(LibraryEntry.practice_id), WORDS_COLUMN.label("words"))
+    id_, newest = col(LibraryEntry.practice_id), col(LibraryEntry.published_at)
+    query = select(id_, id_.label("place"), newest, WORDS_COLUMN.label("words"))
     query = _filtered(query.where(WORDS_COLUMN.op("@@")(sought)), asked.wish, asked.me)
     if asked.known:
-        query = query.where(col(LibraryEntry.practice_id).not_in(asked.known))
+        query = query.where(id_.not_in([one.practice_id for one in asked.known]))
 
-    def weight(few: Any) -> ColumnElement[Any]:
-        return func.ts_rank(POSTGRES_WEIGHTS, few.c.words, sought).desc()
+    def weighed(few: Any) -> Select[Any]:
+        weight = func.ts_rank(POSTGRES_WEIGHTS, few.c.words, sought)
+        query = select(few.c.practice_id, few.c.place)
+        return query.order_by(weight.desc(), few.c.published_at.desc(), few.c.practice_id)
 
-    return query, col(LibraryEntry.published_at).desc(), weight
+    return query, newest.desc(), weighed
 
 
 def _filtered(query: Select[Any], wish: Wish, me: UUID | None) -> Select[Any]:
@@ -214,10 +237,11 @@ def _order(wish: Wish) -> list[Any]:
     return newest
 
 
-async def _marked(work: Work, words: Wanted, ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+async def _marked(work: Work, words: Wanted, found: Sequence[Found]) -> dict[UUID, tuple[str, str]]:
     query = _marked_by_sqlite(words) if _is_sqlite(work) else _marked_by_postgres(words)
-    which = WORDS.c.practice_id if _is_sqlite(work) else col(LibraryEntry.practice_id)
-    rows = await work.session.execute(query.where(which.in_(ids)))
+    # SQLite goes to a row at once, and would look through all that fit for an id.
+    which = WORDS_ROW if _is_sqlite(work) else col(LibraryEntry.practice_id)
+    rows = await work.session.execute(query.where(which.in_([one.place for one in found])))
     return {row[0]: (_shown(row[1]), _shown(_telling(row[2], row[3]))) for row in rows}
 
 

@@ -48,6 +48,6 @@ def searched(typed: str) -> Wish:
 
 async def _page(work: Work, wish: Wish, size: int) -> tuple[list[Shown], bool]:
     me = await rights.me(work)
-    ids = await search.find(work, wish, me.id, wish.page * size, size + 1)
-    hits = await search.hits(work, ids[:size], wish.words)
-    return [Shown(hit.entry, hit.title, hit.excerpt) for hit in hits], len(ids) > size
+    found = await search.find(work, wish, me.id, wish.page * size, size + 1)
+    hits = await search.hits(work, found[:size], wish.words)
+    return [Shown(hit.entry, hit.title, hit.excerpt) for hit in hits], len(found) > size

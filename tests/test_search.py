@@ -37,8 +37,8 @@ ODD = (
 async def titles(house: House, who: str, wish: Wish, offset: int = 0) -> list[str]:
     async with house.look(account(who)) as work:
         me = (await rights.me(work)).id
-        ids = await search.find(work, wish, me, offset, 5)
-        return [hit.entry.title for hit in await search.hits(work, ids, wish.words)]
+        found = await search.find(work, wish, me, offset, 5)
+        return [hit.entry.title for hit in await search.hits(work, found, wish.words)]
 
 
 async def test_a_title_counts_more_than_a_problem_and_that_more_than_the_rest(
@@ -79,11 +79,12 @@ async def test_the_last_word_may_be_a_beginning_and_slashes_part_words(
 
 async def test_words_found_are_marked_and_filters_hold(house: House, community: Community) -> None:
     [author] = await community.nqsws(1, await community.employer("Thameside"))
-    one = await publish(house, author, title="Group <supervision>", criteria=["C1"])
+    await publish(house, author, title="Group <supervision>", criteria=["C1"])
     await publish(house, author, title="Supervision", criteria=["C2"], headings=["kss:10"])
 
     async with house.look(account(str(author.slack_id))) as work:
-        [hit] = await search.hits(work, [one], "supervise")
+        [found] = await search.find(work, Wish("supervise", criterion="C1"), author.id, 0, 5)
+        [hit] = await search.hits(work, [found], "supervise")
 
     assert hit.title == f"Group <{search.FOUND}supervision{search.FOUND_END}>"
     who = str(author.slack_id)
