@@ -30,6 +30,8 @@ ROW, DEPTH = 42, 28
 TREND_HEIGHT, TREND_LEFT, TREND_TOP, TREND_FOOT = 170, 40, 12, 34
 QUARTERS = (0, 25, 50, 75, 100)
 CAP = 4
+# More labels than this run into each other; then every third month has one.
+MOST_LABELS, EVERY_QUARTER = 8, 3
 
 Drawing = Any
 
@@ -71,6 +73,8 @@ def trend(key: str, title: str, marks: Sequence[Mark]) -> Markup:
     for place, mark in enumerate(marks):
         x = TREND_LEFT + step * (place + 0.5)
         _standing(drawing, mark.figure, x)
+        if place % (1 if len(marks) <= MOST_LABELS else EVERY_QUARTER):
+            continue
         _text(drawing, mark.label, (x, TREND_HEIGHT - 18), SMALL, "middle")
         if mark.below:
             _text(drawing, mark.below, (x, TREND_HEIGHT - 5), SMALL, "middle")
