@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import views.result_files
 from analysis.published import ReleaseInfo
 from models.refusals import ReleaseUnknown
+from models.reporting import Period, days_of
 from services import results
 from services.sight import Sight
 from services.work import Work
@@ -26,28 +27,38 @@ class Taking:
 
 
 async def one(work: Work, number: int | None = None) -> list[ReleaseInfo]:
-    """The release of this number, or the newest; ReleaseUnknown if there is none."""
-    async with work.results() as session:
-        found = await results.releases(session)
-    chosen = [release for release in found if number in (None, release.number)][:1]
-    if not chosen:
+    """The release of figures of this number, or the newest; ReleaseUnknown if there is none."""
+    found = [release for release in await _figures(work) if number in (None, release.number)]
+    if not found:
         raise ReleaseUnknown(str(number or ""))
-    return chosen
+    return found[:1]
 
 
 async def within(work: Work, period: str) -> list[ReleaseInfo]:
-    """All releases that lie in a released quarter or year, that one the last, by its name."""
+    """All that was released of a quarter or a year (2026-27-Q1, 2026-27), the whole of it last.
+
+    A wave belongs to the period in which it opened. ReleaseUnknown if nothing was released.
+    """
+    try:
+        first, last = days_of(Period.QUARTER if "Q" in period else Period.YEAR, period)
+    except ValueError as wrong:
+        raise ReleaseUnknown(period) from wrong
+    found = [
+        release
+        for release in await _figures(work)
+        if first <= release.starts_on <= last
+        and (release.period is Period.WAVE or release.ends_on <= last)
+    ]
+    if not found:
+        raise ReleaseUnknown(period)
+    return sorted(found, key=lambda release: (release.subject == period, release.number))
+
+
+async def _figures(work: Work) -> list[ReleaseInfo]:
+    """Every release of figures, the newest first; words have none."""
     async with work.results() as session:
         found = await results.releases(session)
-    whole = next((release for release in found if release.subject == period), None)
-    if whole is None:
-        raise ReleaseUnknown(period)
-    parts = [
-        release
-        for release in found
-        if whole.starts_on <= release.starts_on and release.ends_on <= whole.ends_on
-    ]
-    return sorted(parts, key=lambda release: (release is whole, release.number))
+    return [release for release in found if release.period is not Period.WORDS]
 
 
 async def take(

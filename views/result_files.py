@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.intervals import Interval
 from analysis.protection import Band, Rounded
 from analysis.published import ItemInfo, Pair, Published, ReleaseInfo, Row, UnitInfo
-from models.reporting import Level, Period
+from models.reporting import Level
 from views import figure_words, times
 
 Cell = str | int | float
@@ -226,7 +226,6 @@ LEVELS = {
     Level.EMPLOYER: "employer",
     Level.COHORT: "cohort",
 }
-PERIODS = {Period.WAVE: "wave", Period.QUARTER: "quarter", Period.YEAR: "year"}
 
 
 def notes() -> list[Line]:
@@ -251,7 +250,7 @@ def _release(one: ReleaseInfo) -> Line:
     return (
         one.number,
         one.title,
-        PERIODS[one.period],
+        one.period.value,
         one.starts_on.isoformat(),
         one.ends_on.isoformat(),
         one.released_at.astimezone(times.LONDON).date().isoformat(),

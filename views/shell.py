@@ -11,11 +11,20 @@ SEALING = "Sealing: the names go, the answers are mixed, the key is destroyed �
 DAYS_OR_UNTIL = "Say either --days or --until, not both."
 RELEASE_OR_PERIOD = "Say either --release or --period, not both."
 NO_TERMINAL = "A workbook is nothing to read in a terminal; say where to with -o FILE.xlsx."
+WHICH_YEAR = "Say which year, from April to March, such as --year 2026-27."
+WRITING = "Writing the report"
 MUST_MIGRATE = "The tables are not those of this version; run: python -m bot migrate"
 
 WAVE_COLUMNS = ("WAVE", "SURVEY", "STATE", "OPENED", "CLOSES", "INVITED", "ANSWERED")
 
 SHORT = "%Y-%m-%d %H:%M"
+
+
+def role_missing(statement: str) -> str:
+    return (
+        "The bot's account may not make the role that reads results; nothing was changed. "
+        f"Let an administrator of the server run: {statement}"
+    )
 
 
 def migrated(version: str, *, is_changed: bool) -> str:
@@ -66,6 +75,18 @@ def status(wave: Wave, invited: int, answered: int | None) -> str:
 
 def written(file: str) -> str:
     return f"Written: {file}."
+
+
+def nothing_draws(missing: str) -> str:
+    return (
+        "The PDF is missing: install Pango and a font (on Debian and Ubuntu: apt install "
+        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core), and run this "
+        f"again ({missing})."
+    )
+
+
+def no_day(text: str) -> str:
+    return f"“{text}” is not a day; write it as 2027-05-10."
 
 
 def no_moment(text: str) -> str:

@@ -5,7 +5,7 @@ import logging
 import typer
 
 from bot import logs
-from bot.commands import announcements, figure_files, practice, roster, waves
+from bot.commands import announcements, figure_files, practice, report, roster, waves
 from bot.commands.doctor import doctor
 from bot.commands.migrate import migrate
 from bot.commands.saying import one_sentence
@@ -28,6 +28,7 @@ def commands() -> typer.Typer:
     app.add_typer(practice.commands(), name="practice")
     app.add_typer(announcements.commands(), name="announcements")
     app.add_typer(figure_files.commands(), name="figures")
+    app.add_typer(report.commands(), name="report")
     return app
 
 
