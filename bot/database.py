@@ -14,7 +14,15 @@ from models.migrations.released import ROLE
 # So many at once write, and as many read; whoever comes then waits a moment.
 CONNECTIONS = 16
 
-TABLES_WITH_TRACES = ("ballot", "invitation", "message", "receipt")
+TABLES_WITH_TRACES = (
+    "ballot",
+    "invitation",
+    "message",
+    "receipt",
+    "comment",
+    "redaction",
+    "response_opinion",
+)
 
 # PostgreSQL keeps old rows beside new ones, moves what changes to the end, and notes which
 # transaction wrote each row. TRUNCATE gives the table a new file; the old one goes at the commit.
@@ -82,7 +90,7 @@ class PostgresDatabase:
     async def scrub(self) -> None:
         """Write the tables that told who did what anew: no dead row, no order, no common writer.
 
-        Answers need none of it: they are written once, in random order, and never changed.
+        Scores need none of it: they are written once, in random order, and never changed.
         """
         for table in TABLES_WITH_TRACES:
             async with self.engine.begin() as connection:

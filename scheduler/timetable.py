@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.agenda import Appointment
-from scheduler import announcement_jobs, jobs, library_jobs, response_jobs, review_jobs
+from scheduler import announcement_jobs, jobs, library_jobs, response_jobs, review_jobs, words_jobs
 from scheduler.heartbeat import OutsideJob, Timetable
 from services import (
     announcing,
     directory,
+    forgetting,
     library,
     newsletter,
     releasing,
@@ -20,6 +21,7 @@ from services import (
     sealing,
     surveys,
     volunteers,
+    words_release,
 )
 from services.work import House
 
@@ -58,6 +60,7 @@ def timetable(house: House, abroad: Abroad) -> Timetable:
             review_clock.TENDING: review_jobs.tend,
             responses.COUNTING: response_jobs.count,
             response_misses.WARNING: response_jobs.warn,
+            words_release.EXPIRING: words_jobs.expire,
         },
         outside=_outside(house, abroad),
         rounds={
@@ -66,6 +69,7 @@ def timetable(house: House, abroad: Abroad) -> Timetable:
             # Before anybody is at work, and not at the same minute as the rest of the night.
             review_clock.TENDING: "27 4 * * *",
             response_misses.WARNING: "33 4 * * *",
+            words_release.EXPIRING: "37 4 * * *",
             directory.READING: "41 4 * * *",
             TEND: OFTEN,
         },
@@ -93,9 +97,14 @@ def _outside(house: House, abroad: Abroad) -> dict[str, OutsideJob]:
         """Prepare figures, and have the gate look at them."""
         await abroad.prepare(UUID(appointment.subject))
 
+    async def scrub(_appointment: Appointment) -> None:
+        """Leave nothing in the files of what was deleted."""
+        await house.database.scrub()
+
     return {
         surveys.SEALING: seal,
         TEND: tend,
         directory.READING: read,
         releasing.PREPARING: prepare,
+        forgetting.SCRUBBING: scrub,
     }

@@ -10,6 +10,9 @@ from models.outbox import Message
 from models.survey import Invitation
 from services.work import Work
 
+# Outside a transaction, after one that deleted what must not stay in the files either.
+SCRUBBING = "house.scrub"
+
 
 async def forget(work: Work, wave_id: UUID) -> None:
     """Delete the ballots, the editions, and the letters that only some people got."""

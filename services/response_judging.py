@@ -18,7 +18,7 @@ from analysis.summary import Tally
 from models.person import Employer, Person, RoleName
 from models.refusals import ResponseUnknown
 from models.response import Opinion, Response
-from services import responses, rights, rows
+from services import agenda, forgetting, responses, rights, rows
 from services.work import Work
 
 
@@ -44,6 +44,7 @@ async def count(work: Work, release_number: int) -> None:
         one.opinion, one.is_counted = await _counted(work, one), True
         forgotten = delete(Opinion).where(col(Opinion.response_id) == one.id)
         await work.session.execute(forgotten.execution_options(synchronize_session=False))
+    await agenda.schedule(work, forgetting.SCRUBBING, f"response:{release_number}", work.now)
 
 
 async def _is_nqsw_of(work: Work, me: Person, response: Response) -> bool:

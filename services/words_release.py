@@ -6,6 +6,7 @@ quoted with, for England or a region of more than one unit; no id of it is a com
 """
 
 from collections import Counter, defaultdict
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -23,15 +24,16 @@ from models.refusals import (
     WordsMoved,
 )
 from models.release import Release, ReleasedUnit
-from models.reporting import ENGLAND, Period
+from models.reporting import ENGLAND, Period, days_of, year_of
 from models.survey import Survey, Wave, WaveState
 from models.words import Redaction, ReleasedQuote, ReleasedTheme, WordsPlan, WordsStep
-from services import agenda, chain, rights, rows, surveys, words_counting
+from services import agenda, chain, forgetting, rights, rows, surveys, words_counting
 from services.work import LONDON, Work
 from views.blocks import Block
 from views.words_release import Preview, Progress, Quote, ShownTheme
 
-SCRUBBING = "words.scrub"
+EXPIRING = "words.expire"
+MONTHS_KEPT = 6
 RELEASERS = (RoleName.ANALYST, RoleName.COORDINATOR)
 
 
@@ -129,6 +131,23 @@ async def decline(work: Work, wave_id: UUID) -> None:
     work.record("words.declined", wave.id)
 
 
+async def forget_old(work: Work) -> list[UUID]:
+    """Delete the comments that nobody released in time, wave by wave; of which waves.
+
+    Six months after its year of reporting ends is as long as the report may need them.
+    """
+    query = (
+        select(Wave)
+        .where(col(Wave.id).in_(select(col(Comment.wave_id)).distinct()))
+        .order_by(col(Wave.opens_at))
+    )
+    old = [one for one in await work.session.scalars(query) if _kept_until(one) <= work.today]
+    for wave in old:
+        await forget(work, wave.id)
+        work.record("words.expired", wave.id)
+    return [wave.id for wave in old]
+
+
 async def forget(work: Work, wave_id: UUID) -> None:
     """Delete the comments of a wave and all that was written about them, also from the files."""
     of_wave = select(col(Comment.id)).where(col(Comment.wave_id) == wave_id)
@@ -138,7 +157,13 @@ async def forget(work: Work, wave_id: UUID) -> None:
         delete(WordsPlan).where(col(WordsPlan.wave_id) == wave_id),
     ):
         await work.session.execute(statement.execution_options(synchronize_session=False))
-    await agenda.schedule(work, SCRUBBING, str(wave_id), work.now)
+    await agenda.schedule(work, forgetting.SCRUBBING, str(wave_id), work.now)
+
+
+def _kept_until(wave: Wave) -> date:
+    """The first of October after the year of reporting in which a wave opened."""
+    _, last = days_of(Period.YEAR, year_of(wave.opens_at.astimezone(LONDON).date()))
+    return date(last.year, last.month + MONTHS_KEPT + 1, 1)
 
 
 async def _planned(work: Work, wave_id: UUID) -> tuple[Wave, WordsPlan]:

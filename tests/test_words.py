@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,10 +27,10 @@ from models.release import Release
 from models.survey import Survey, Wave, WaveState
 from models.tables import Table
 from models.words import Redaction, ReleasedQuote, ReleasedTheme, WordsPlan
-from services import chain, released_words, words, words_desk, words_release
+from services import chain, forgetting, released_words, words, words_desk, words_release
 from services.words import Redacted
 from services.work import SYSTEM, Actor, House, account
-from tests.doubles import START, Community
+from tests.doubles import START, Community, FrozenClock
 
 KENT, OTHERS, LEEDS = "employer:Kent", "others:London", "employer:Leeds"
 GOOD = Redacted(0, "My supervision was cut short.", ["supervision"])
@@ -341,7 +342,7 @@ async def test_words_leave_by_two_people_and_the_comments_go(desk: Desk) -> None
     async with desk.house.look(SYSTEM) as work:
         assert await chain.first_broken(work) is None
         planned = await work.session.scalars(select(col(Appointment.what)))
-        assert words_release.SCRUBBING in set(planned)
+        assert forgetting.SCRUBBING in set(planned)
 
 
 async def test_while_words_wait_for_a_second_person_nothing_moves(desk: Desk) -> None:
@@ -424,3 +425,17 @@ async def test_the_desk_shows_a_coordinator_releases_and_no_comment(desk: Desk) 
 
     assert "1 of 36 comments are agreed" in shown
     assert "Read the next" not in shown
+
+
+async def test_comments_are_kept_until_six_months_after_their_year(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    await desk.agreed((await desk.comments())[:2])
+    left = []
+    for day in (datetime(2027, 9, 30, 12, tzinfo=UTC), datetime(2027, 10, 1, 12, tzinfo=UTC)):
+        clock.move_to(day)
+        async with desk.house.begin(SYSTEM) as work:
+            await words_release.forget_old(work)
+        left.append((await desk.count(Comment), await desk.count(Redaction)))
+
+    assert left == [(36, 2), (0, 0)]
