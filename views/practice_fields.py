@@ -139,7 +139,7 @@ def key_of(finding: Finding) -> str:
 
 def warning(one: Finding) -> Block:
     """What may show who somebody is, and what to do."""
-    text = f"Please check: “{shortened(one.excerpt, 120)}”. {one.advice}"
+    text = f"Please check: “{shortened(one.excerpt.rstrip('.'), 120)}”. {one.advice}"
     return {"type": "context", "elements": [blocks.plain(text)]}
 
 

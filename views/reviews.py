@@ -175,7 +175,7 @@ def _explained(practice: Practice) -> list[Block]:
     if not practice.explained:
         return []
     lines = [
-        f"• {_label(one.get('field', ''))}: “{one.get('excerpt', '')}”. {one.get('reason', '')}"
+        f"• {_label(one.get('field', ''))}: “{one.get('excerpt', '').rstrip('.')}”. {one.get('reason', '')}"
         for one in practice.explained
     ]
     first = "*The check asked about these. The author says why they show nobody:*"
