@@ -9,7 +9,7 @@ from sqlmodel import col
 import views.announcement_letters
 import views.announcement_pages
 from models.announcement import STARTED, Announcement
-from models.outbox import Message, MessageState, Posting
+from models.outbox import Message, MessageState, Posting, Rank
 from models.refusals import AnnouncementMoved, NobodyToApprove, OwnAnnouncement
 from services import acknowledging, announcement_cards, announcements, outbox, rights
 from services.announcement_cards import copy_of
@@ -95,6 +95,8 @@ async def to_change(work: Work, announcement_id: UUID) -> int:
         col(Message.batch_id).in_([announcement_id, acknowledging.reminder_batch(announcement_id)]),
         col(Message.posting) == Posting.UPDATE,
         col(Message.state).in_([MessageState.QUEUED, MessageState.SENDING]),
+        # Whoever acknowledged has seen the newest words when they did.
+        col(Message.rank) != Rank.SEEN,
     )
     return await work.session.scalar(query) or 0
 

@@ -1,6 +1,5 @@
 """What stands in the draft of a newsletter, and that it stays true until somebody takes it up."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,11 +10,10 @@ from models.library import LibraryEntry, LibraryNote, NoteKind
 from models.outbox import Message
 from services import outbox
 from services.work import Work
+from views.library_letters import Lists
 
 A_MONTH = timedelta(days=31)
 MOST_NEW, MOST_USED = 8, 3
-
-Lists = Sequence[tuple[str, Sequence[LibraryEntry]]]
 
 _BEGINS = "library.newsletter:"
 

@@ -1,7 +1,8 @@
 """What the library says by itself: a card in the channel, reminders, and who used an example."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from uuid import UUID
 
 from models.library import LibraryEntry, LibraryUse, NoteKind
 from models.practice_form import text_of
@@ -29,6 +30,9 @@ SHOWN_OF_CHANGE = 300
 MOST_LISTED = 8
 
 TAKE_UP = "library.newsletter"
+
+# Examples under the name of each list.
+Lists = Sequence[tuple[str, Sequence[LibraryEntry]]]
 
 
 def card(entry: LibraryEntry) -> Letter:
@@ -125,15 +129,15 @@ def arranged(title: str, kind: NoteKind) -> Letter:
     return Letter(blocks.escape(text), (blocks.words(text),))
 
 
-def newsletter(lists: Sequence[tuple[str, Sequence[LibraryEntry]]], month: str) -> Letter:
+def newsletter(lists: Lists, month: str) -> Letter:
     """The draft of a newsletter, ready to be edited and announced."""
     start = f"Draft of the newsletter for {month}"
     if not lists:
         text = f"{start}: what stood here has left the library, and there is nothing else to tell."
         return Letter(text, (blocks.section(text),))
     shown: list[Block] = [blocks.header(start)]
-    for title, entries in lists:
-        listed = "\n".join(f"• {one.title} ({from_where(one)})" for one in entries)
+    for title, told in _told(lists, from_where):
+        listed = "\n".join(f"• {name}: {text}" for name, text in told)
         shown += [blocks.section(f"*{title}*"), blocks.words(listed)]
     take = blocks.button("Edit and announce", TAKE_UP, month, style="primary")
     shown.append(blocks.actions(take))
@@ -155,25 +159,38 @@ def newsletter_taken(month: str) -> Letter:
     return Letter(text, (blocks.section(text),))
 
 
-def newsletter_text(lists: Sequence[tuple[str, Sequence[LibraryEntry]]]) -> Block:
+def newsletter_text(lists: Lists) -> Block:
     """The words of the newsletter as rich text, which a co-ordinator goes on with."""
     parts: list[Block] = [
         _line(
             [
-                _said("Here is what colleagues have shared. Type "),
-                _said("/practice", "code"),
-                _said(" to read all of it.\n"),
+                _said("Here is what colleagues have shared. To read all of it, type "),
+                _said("/practice search", "code"),
+                _said(" and a word of the title, or open the library on my Home.\n"),
             ]
         )
     ]
-    for title, entries in lists:
+    for title, told in _told(lists, lambda one: shortened(one.problem, 160)):
         parts.append(_line([_said(f"{title}\n", "bold")]))
-        items = [
-            _line([_said(one.title, "bold"), _said(f": {shortened(one.problem, 160)}")])
-            for one in entries
-        ]
+        items = [_line([_said(name, "bold"), _said(f": {text}")]) for name, text in told]
         parts.append({"type": "rich_text_list", "style": "bullet", "elements": items})
     return {"type": "rich_text", "elements": parts}
+
+
+def _told(
+    lists: Lists, tell: Callable[[LibraryEntry], str]
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What is told of the examples in each list; of one that stands above, how often it is used."""
+    above: set[UUID] = set()
+    for title, entries in lists:
+        yield (
+            title,
+            [
+                (one.title, used_times(one.uses) if one.practice_id in above else tell(one))
+                for one in entries
+            ],
+        )
+        above |= {one.practice_id for one in entries}
 
 
 def _line(pieces: list[Block]) -> Block:
