@@ -44,6 +44,11 @@ FETCHING = (
     "What you typed is saved, and this window goes on by itself. If nothing happens within a "
     "minute, close it, press “Continue your draft” and choose the file once more."
 )
+LOOKING = (
+    "We are looking through your files for anything that may show who somebody is. This window "
+    "goes on by itself. If nothing happens within a minute, close it and press “Continue your "
+    "draft”."
+)
 
 # A published example as far as it is shown beside a new one: id, title, employer, problem.
 Likeness = tuple[UUID, str, str, str]
@@ -145,6 +150,11 @@ def fetching(names: Sequence[str]) -> Block:
     return blocks.modal("practice.fetching", TITLE, [wanted, blocks.section(FETCHING)])
 
 
+def looking() -> Block:
+    """What an author sees while full files are looked through."""
+    return blocks.modal("practice.looking", TITLE, [blocks.section(LOOKING)])
+
+
 def cards(found: Sequence[Likeness], read: str) -> list[Block]:
     """Each with its title, employer and the beginning of its problem, and a button to read it."""
     shown: list[Block] = []
@@ -210,7 +220,7 @@ def _head(shown: Form) -> list[Block]:
     if _is_asked(shown):
         for name, words in shown.practice.asked_changes.items():
             if name not in practice_form.BY_NAME:
-                head += _asked(words)
+                head += _asked(words, "A reviewer says of the whole")
     return head
 
 
@@ -251,11 +261,9 @@ def _beside(shown: Form, name: str) -> list[Block]:
     return [*_asked(asked), *map(warning, found)]
 
 
-def _asked(words: Sequence[str]) -> list[Block]:
+def _asked(words: Sequence[str], start: str = "A reviewer asks") -> list[Block]:
     return [
-        blocks.words(part)
-        for one in words
-        for part in practice_page.paragraphs(f"A reviewer asks: {one}")
+        blocks.words(part) for one in words for part in practice_page.paragraphs(f"{start}: {one}")
     ]
 
 

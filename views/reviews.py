@@ -74,15 +74,16 @@ def sheet(shown: Sheet) -> Block:
         f"Version {practice.version}."
     )
     content = [blocks.header(practice_page.title(dict(shown.content))), blocks.quiet(heading)]
-    if shown.changed:
-        labels = ", ".join(map(_label, shown.changed))
+    is_exchanged = bool(shown.added or shown.removed)
+    if shown.changed or is_exchanged:
+        labels = ", ".join(map(_label, [*shown.changed, *(["files"] if is_exchanged else [])]))
         content.append(blocks.section(f"*Changed since version {shown.since}:* {labels}"))
     # The title stands at the top already, unless it is marked as changed.
     fields = [one for one in FIELDS if one.name != TITLE or TITLE in shown.changed]
     content += [block for field in fields for block in _field(shown, field.name)]
     lists = {key: shown.content.get(key) for key in ("criteria", "headings")}
     content += practice_page.lists(lists, [_File(name) for name in shown.files])
-    if shown.added or shown.removed:
+    if is_exchanged:
         said = exchanged(shown.added, shown.removed)
         content.append(blocks.words(f"Files since version {shown.since}: {said}."))
     content += _explained(practice)
@@ -175,7 +176,7 @@ def _explained(practice: Practice) -> list[Block]:
     if not practice.explained:
         return []
     lines = [
-        f"• {_label(one.get('field', ''))}: “{one.get('excerpt', '').rstrip('.')}”. {one.get('reason', '')}"
+        f"• {_label(one['field'])}: “{one['excerpt'].rstrip('.')}”. {one['reason']}"
         for one in practice.explained
     ]
     first = "*The check asked about these. The author says why they show nobody:*"
