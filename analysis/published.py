@@ -166,6 +166,37 @@ def clearest(rows: Sequence[Row], most: int) -> list[Row]:
     return sorted(told, key=_clarity, reverse=True)[:most]
 
 
+class Way(StrEnum):
+    """Which way a figure clearly points."""
+
+    WELL = "well"
+    NOT_WELL = "not_well"
+
+
+EVEN = 0.5
+
+
+def way(figure: Published) -> Way | None:
+    """Say which way a figure points: how it changed, or on which side of one half it lies.
+
+    None if it did not clearly change, and its interval holds one half.
+    """
+    if figure.change is not None and figure.change.verdict is not Verdict.NO_CLEAR_CHANGE:
+        return Way.WELL if figure.change.verdict is Verdict.ROSE else Way.NOT_WELL
+    if figure.interval is None or EVEN in figure.interval:
+        return None
+    return Way.WELL if figure.interval.least > EVEN else Way.NOT_WELL
+
+
+def both_ways(rows: Sequence[Row], most: int) -> list[Row]:
+    """Give the clearest rows that point one way, and at least one of each way if there is one."""
+    pointing = [row for row in clearest(rows, len(rows)) if way(row.figure)]
+    told = pointing[:most]
+    ways = {way(row.figure) for row in told}
+    missing = next((row for row in pointing if way(row.figure) not in ways), None)
+    return told if missing is None else [*told[:-1], missing]
+
+
 def _clarity(row: Row) -> tuple[bool, float, str]:
     figure = row.figure
     is_changed = figure.change is not None and figure.change.verdict is not Verdict.NO_CLEAR_CHANGE

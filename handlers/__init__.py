@@ -9,11 +9,12 @@ from handlers import (
     practices,
     releases,
     responses,
+    results,
     reviews,
     settings,
     surveys,
-    words,
     visits,
+    words,
 )
 from handlers.routes import Routes
 
@@ -24,6 +25,7 @@ def register_handlers(routes: Routes) -> None:
     home.register(routes)
     manage.register(routes)
     releases.register(routes)
+    results.register(routes)
     people.register(routes)
     announcements.register(routes)
     settings.register(routes)

@@ -6,10 +6,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-import views.figures
 import views.home
 import views.people
 import views.surveys
+import views.tables
 from handlers import settings, words
 from handlers.routes import Routes
 from models import help_lines
@@ -73,7 +73,7 @@ async def nqsw(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, l
     else:
         async with look() as work:
             # An answer to a command cannot be sent again if Slack knows no tables yet.
-            shown = views.figures.plainly(views.home.content(await homes.page(work)))
+            shown = views.tables.plainly(views.home.content(await homes.page(work)))
     await ack(text=views.surveys.words_of(shown), blocks=shown)
 
 

@@ -3,19 +3,17 @@
 import asyncio
 from typing import Any
 
-import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 import views.example_files
 import views.library
+from handlers import sending_files
 from handlers.reading import practice_id
 from handlers.routes import Routes
+from handlers.sending_files import File
 from services import library, library_files
 from services.work import Look
-
-File = tuple[str, bytes]
 
 
 def register(routes: Routes) -> None:
@@ -52,14 +50,5 @@ async def sent(client: AsyncWebClient, whose: str, files: list[File], title: str
     """Send files to one person; how that ended, in words."""
     if not files:
         return views.library.NO_FILES
-    uploads = [{"filename": name, "content": content, "title": name} for name, content in files]
-    try:
-        opened = await client.conversations_open(users=[whose])
-        await client.files_upload_v2(
-            channel=opened["channel"]["id"],
-            file_uploads=uploads,
-            initial_comment=views.library.here_is(title),
-        )
-    except (SlackClientError, aiohttp.ClientError, TimeoutError):
-        return views.library.FILE_FAILED
-    return views.library.FILE_SENT
+    is_sent = await sending_files.sent(client, whose, files, views.library.here_is(title))
+    return views.library.FILE_SENT if is_sent else views.library.FILE_FAILED

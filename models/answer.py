@@ -1,14 +1,13 @@
-"""What is left after sealing: answers that belong to nobody, and the figures made of them."""
+"""What is left after sealing: answers that belong to nobody."""
 
-from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Text
+from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
-from models.columns import choice, moment
+from models.columns import choice
 from models.tables import Table
 
 
@@ -57,13 +56,3 @@ class Comment(Table, table=True):
     unit: str = Field(max_length=200)
     text: str = Field(sa_type=Text)
     may_quote: bool = False
-
-
-class Figures(Table, table=True):
-    """The protected figures of one wave, rounded once and stored as they are shown."""
-
-    __tablename__: ClassVar[str] = "figures"
-
-    wave_id: UUID = Field(foreign_key="wave.id", primary_key=True)
-    made_at: datetime = moment()
-    content: dict[str, Any] = Field(sa_type=JSON)

@@ -12,10 +12,11 @@ from services import (
     announced,
     ballots,
     drafts,
-    figures,
     manage,
     people,
+    releasing,
     responses,
+    result_windows,
     review_queue,
     rights,
     shelf,
@@ -39,6 +40,7 @@ TO_DO: tuple[ToDo, ...] = (
 
 # What else the page holds, in this order: each gives blocks, or none.
 PARTS: tuple[ToDo, ...] = (
+    releasing.for_home,
     responses.for_home,
     drafts.for_home,
     shelf.for_home,
@@ -63,7 +65,7 @@ async def page(work: Work) -> views.home.Page:
         open_pulses=open_pulses,
         to_do=[await to_do(work) for to_do in TO_DO],
         next_due=await surveys.next_opening(work, surveys.PULSE),
-        figures=await figures.for_home(work),
+        figures=await result_windows.for_home(work),
         parts=[await part(work) for part in PARTS],
         programme=views.people.programme(await people.programme_of(work, me)),
         manage=await _manage(work),

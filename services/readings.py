@@ -116,7 +116,8 @@ def addresses(work: Work, release: int | None = None) -> Addresses:
 async def _release(session: AsyncSession, asked: Asked) -> ReleaseInfo:
     if asked.release is not None:
         found = await results.release(session, asked.release)
-        if found is None:
+        # Words have no figures, and pages of their own.
+        if found is None or found.period is Period.WORDS:
             raise PageUnknown
         return found
     newest = await results.latest(session)

@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+import views.release_news
 import views.releases
 from analysis.published import (
     ItemInfo,
     Row,
     UnitInfo,
-    clearest,
+    both_ways,
     published,
     rounded,
 )
@@ -42,6 +43,7 @@ from services import agenda, chain, responses, rights, rows, surveys
 from services.work import LONDON, Delivery, Work
 from views.blocks import Block
 from views.letters import Letter
+from views.release_news import News
 from views.releases import Shown, Subject
 
 PREPARING = "release.prepare"
@@ -191,26 +193,33 @@ async def _decide(work: Work, preparation_id: UUID, stage: Stage) -> Preparation
 
 
 def _announce(work: Work, release: Release, preparation: Preparation) -> None:
-    """Tell the community the clearest of England's figures."""
+    """Tell the community England's criteria and the clearest of its questions, both ways."""
     if not work.policy.channels.community or release.period is not Period.WAVE:
         return
-    told = clearest(_of_england(release.number, preparation), CLEAREST)
-    letter = views.releases.announcement(release.title, rounded(release.rate), told)
+    england = _of_england(release.number, preparation)
+    news = News(
+        number=release.number,
+        title=release.title,
+        rate=rounded(release.rate),
+        criteria=[row for row in england if row.item.is_criterion],
+        clearest=both_ways([row for row in england if not row.item.is_criterion], CLEAREST),
+    )
+    letter = views.release_news.announcement(news)
     about = Delivery(wave_id=UUID(release.subject))
     work.post(work.policy.channels.community, letter, f"released:{release.number}", about)
 
 
 def _of_england(number: int, preparation: Preparation) -> list[Row]:
+    """England's figures in the order of the items."""
     content = preparation.content
-    items = {
-        one["item"]: ItemInfo(one["item"], one["criterion"], one["text"])
-        for one in content["items"]
-    }
     england = UnitInfo(ENGLAND, "England", Level.ENGLAND)
+    figures = {item: figure for unit, item, figure in content["figures"] if unit == ENGLAND}
     return [
-        Row(number, england, items[item], published(figure))
-        for unit, item, figure in content["figures"]
-        if unit == ENGLAND and not items[item].is_criterion
+        Row(
+            number, england, ItemInfo(item, one["criterion"], one["text"]), published(figures[item])
+        )
+        for one in content["items"]
+        if (item := one["item"]) in figures
     ]
 
 

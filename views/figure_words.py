@@ -17,6 +17,11 @@ WHY_HIDDEN = (
     "Too few people answered this for a figure of their own, or it could be worked out from others."
 )
 NO_MEAN = "Not shown"
+# At this response or less, whoever is silent could change the picture.
+LOW_RATE = 60
+LOW_RESPONSE = (
+    "Those who did not answer may see it differently, so please read these figures with care."
+)
 NOT_ASKED = "Not asked"
 
 CRITERIA = {
@@ -97,6 +102,15 @@ def score(figure: Published) -> str:
 def rate(rounded_rate: Rounded | None) -> str:
     """The share of those asked who answered: "70%", "over 90%"."""
     return HIDDEN if rounded_rate is None else rounded(rounded_rate, "%")
+
+
+def response(rounded_rate: Rounded | None) -> str:
+    """How many answered, as a sentence, and a caution where they are few; empty if not known."""
+    if rounded_rate is None:
+        return ""
+    answered = f"{rate(rounded_rate)} of those asked answered."
+    caution = f" {LOW_RESPONSE}" if rounded_rate.value <= LOW_RATE else ""
+    return f"{answered[0].upper()}{answered[1:]}{caution}"
 
 
 def interval(figure: Published) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.survey import Wave
-from views import blocks, figures, promise, surveys, times
+from views import blocks, promise, surveys, tables, times
 from views.blocks import Block
 
 ABOUT_ME = "home.about"
@@ -13,6 +13,7 @@ HELP = "home.help"
 
 COMMAND_HELP = (
     "*/nqsw* shows your page: what is yours to do, your programme and your milestones.\n"
+    "*/nqsw results* shows what was released: your own unit, your region and England.\n"
     "*/nqsw rights* shows what is stored about you.\n"
     "*/nqsw words* shows what people wrote, as far as it was released.\n"
     "*/nqsw settings* chooses how announcements reach you.\n"
@@ -50,7 +51,7 @@ def content(shown: Page) -> list[Block]:
 
 def plainly(page: Block) -> Block:
     """The Home tab for a Slack that does not know tables yet."""
-    return blocks.home(figures.plainly(page["blocks"]))
+    return blocks.home(tables.plainly(page["blocks"]))
 
 
 def command_help() -> list[Block]:

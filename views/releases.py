@@ -1,11 +1,10 @@
-"""Releases as those who make them see them, and what the community hears of one."""
+"""Releases as those who make them see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.protection import Rounded
-from analysis.published import Row, published
+from analysis.published import published
 from models.release import Preparation, Stage
 from models.reporting import ENGLAND, Period
 from views import blocks, figure_words, times
@@ -30,6 +29,11 @@ STAGES = {
     Stage.DECLINED: "Not released",
 }
 OWN = "You asked for these figures, so somebody else has to release them."
+CHECKING = "Checking the figures"
+READY_IN_SHELL = (
+    "Ready: an analyst or a co-ordinator for England can release them on Home in Slack."
+)
+COLUMNS = ("Number", "Figures of", "Released", "Link")
 STANDS = (
     "After the release these figures never change, and everybody sees them at the same time: each "
     "their own unit, their region and England."
@@ -141,33 +145,6 @@ def done(title: str, *, is_released: bool) -> Block:
     return blocks.modal("release", "Figures to release", [blocks.words(words)])
 
 
-def announcement(title: str, rate: Rounded | None, clearest: Sequence[Row]) -> Letter:
-    """What the community hears: the clearest figures of England, and where the rest is."""
-    answered = f" {figure_words.rate(rate)} of those asked answered." if rate else ""
-    opening = f"The figures of “{title}” are out.{answered}"
-    lines = [_line(row) for row in clearest]
-    closing = (
-        "On this app's Home you find your own unit, your region and England, and what is hidden "
-        "and why. Thank you to everyone who answered."
-    )
-    shown = (
-        blocks.header("What you said"),
-        blocks.words(opening[0].upper() + opening[1:]),
-        *(blocks.words(line) for line in lines),
-        blocks.words(closing),
-    )
-    return Letter(text=blocks.escape(" ".join([opening, *lines, closing])), blocks=shown)
-
-
-def _line(row: Row) -> str:
-    figure = row.figure
-    share = figure_words.share(figure)
-    change = figure_words.change(figure.change)
-    more = f" {change} since the time before." if change else ""
-    sure = f" With 95% confidence between {figure_words.interval(figure).replace(' to ', ' and ')}."
-    return f"{row.item.text.rstrip('.')}: {share} agree.{sure}{more}"
-
-
 def _state(shown: Shown) -> str:
     preparation = shown.preparation
     if preparation.stage is Stage.EXAMINING and preparation.of:
@@ -202,15 +179,14 @@ def _summary(preparation: Preparation) -> list[Block]:
 
 def _findings(shown: Shown) -> list[Block]:
     found = shown.preparation.findings
-    lines = [
-        f"• *{blocks.escape(one['unit'])}*, {blocks.escape(one['item'])} "
-        f"({blocks.escape(one['table'])}): {blocks.escape(one['because'])} "
-        f"{blocks.escape(one['instead'])}"
-        for one in found[:MOST_FINDINGS]
-    ]
+    lines = [f"• {blocks.escape(_finding(one))}" for one in found[:MOST_FINDINGS]]
     more = len(found) - MOST_FINDINGS
     rest = [blocks.quiet(f"And {more:,} more.")] if more > 0 else []
     return [*(blocks.section(line[:2900]) for line in lines), *rest]
+
+
+def _finding(one: Mapping[str, str]) -> str:
+    return f"{one['unit']}, {one['item']} ({one['table']}): {one['because']} {one['instead']}"
 
 
 def _decision() -> list[Block]:
