@@ -1,6 +1,7 @@
 """A house with pages, and whoever looks at them through a browser that keeps cookies."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,10 +38,16 @@ class Browser:
     async def opens(self, address: str, **headers: str) -> Read:
         return await self._read(self._session.get(address, headers=headers))
 
-    async def sends(self, address: str, headers: dict[str, str] | None = None) -> Read:
+    async def looks(self, address: str) -> Read:
+        """Ask for the headers alone."""
+        return await self._read(self._session.head(address))
+
+    async def sends(
+        self, address: str, headers: dict[str, str] | None = None, *, follows: bool = True
+    ) -> Read:
         """Press the button of a form that is on the page."""
         told = FROM_HERE if headers is None else headers
-        return await self._read(self._session.post(address, headers=told))
+        return await self._read(self._session.post(address, headers=told, allow_redirects=follows))
 
     @property
     def cookies(self) -> dict[str, str]:
@@ -70,7 +77,7 @@ class Door:
         """A new link for this person, as the path in it."""
         assert person.slack_id
         async with self.house.begin(account(person.slack_id)) as work:
-            return (await visits.invite(work)).removeprefix(self.address)
+            return (await visits.invite(work)).removeprefix(self.house.policy.public_url)
 
     async def visits(self, person: Person) -> Browser:
         """Somebody comes in."""
@@ -89,7 +96,21 @@ def house(house: House) -> House:
 
 @pytest.fixture
 async def door(house: House) -> AsyncIterator[Door]:
+    async with _served(house, house.policy.public_url) as door:
+        yield door
+
+
+@pytest.fixture
+async def safe_door(house: House) -> AsyncIterator[Door]:
+    """As people see it over https; here it is reached without."""
     address = house.policy.public_url
+    safe = replace(house, policy=replace(house.policy, public_url="https://nqsw.example.org"))
+    async with _served(safe, address) as door:
+        yield door
+
+
+@asynccontextmanager
+async def _served(house: House, address: str) -> AsyncIterator[Door]:
     application = web.Application()
     Site(house, Metrics()).add_to(application)
     async with TestServer(application, port=urlsplit(address).port):
