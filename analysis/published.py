@@ -189,11 +189,11 @@ def way(figure: Published) -> Way | None:
 
 
 def both_ways(rows: Sequence[Row], most: int) -> list[Row]:
-    """Give the clearest rows that point one way, and at least one of each way if there is one."""
-    pointing = [row for row in clearest(rows, len(rows)) if way(row.figure)]
-    told = pointing[:most]
-    ways = {way(row.figure) for row in told}
-    missing = next((row for row in pointing if way(row.figure) not in ways), None)
+    """Give the clearest rows, first those that point one way, and one of each way if there is."""
+    ordered = sorted(clearest(rows, len(rows)), key=lambda row: way(row.figure) is None)
+    told = ordered[:most]
+    ways = {None, *(way(row.figure) for row in told)}
+    missing = next((row for row in ordered if way(row.figure) not in ways), None)
     return told if missing is None else [*told[:-1], missing]
 
 

@@ -10,14 +10,20 @@ from views import blocks, figure_words, results, tables, visits
 from views.blocks import Block
 from views.letters import Letter
 
-HEADINGS = {Way.WELL: "Going well", Way.NOT_WELL: "Not going well yet"}
+HEADINGS = {
+    Way.WELL: "Going well",
+    Way.NOT_WELL: "Not going well yet",
+    None: "Not clear either way",
+}
 NOTHING = {
     Way.WELL: "No question stands out as going well this time.",
     Way.NOT_WELL: "No question stands out as going badly this time.",
+    None: "",
 }
 MEANINGS = {
     Way.WELL: "Clearly more than half can say this: something to keep.",
     Way.NOT_WELL: "Clearly fewer than half can say this: something to work on together.",
+    None: "It may be more or fewer than half: too few answered to tell.",
 }
 CHANGES = {
     Verdict.ROSE: "More can say this than the time before, by more than chance alone would bring.",
@@ -76,10 +82,12 @@ def _criteria(news: News) -> list[str]:
 
 
 def _told(news: News) -> Iterator[tuple[str, list[str]]]:
-    """What goes well and what does not, each with what it means."""
-    for one in Way:
+    """What goes well, what does not, and what is not clear, each with what it means."""
+    for one, heading in HEADINGS.items():
         rows = [row for row in news.clearest if way(row.figure) is one]
-        yield HEADINGS[one], [_line(row, one) for row in rows] or [NOTHING[one]]
+        lines = [_line(row, one) for row in rows] or [NOTHING[one]]
+        if any(lines):
+            yield heading, lines
 
 
 def _part(heading: str, lines: Sequence[str]) -> Block:
@@ -87,14 +95,14 @@ def _part(heading: str, lines: Sequence[str]) -> Block:
     return blocks.section("\n".join([f"*{heading}*", *told]))
 
 
-def _line(row: Row, points: Way) -> str:
+def _line(row: Row, points: Way | None) -> str:
     figure = row.figure
     share = f"{row.item.text.rstrip('.')}: {figure_words.share(figure)} agree."
     between = figure_words.interval(figure).replace(" to ", " and ")
     return f"{share} With 95% confidence between {between}. {_meaning(figure, points)}"
 
 
-def _meaning(figure: Published, points: Way) -> str:
+def _meaning(figure: Published, points: Way | None) -> str:
     verdict = Verdict.NO_CLEAR_CHANGE if figure.change is None else figure.change.verdict
     if verdict is Verdict.NO_CLEAR_CHANGE:
         return MEANINGS[points]
