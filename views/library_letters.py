@@ -68,6 +68,7 @@ def reminder(entry: LibraryEntry, *, is_author: bool = False) -> Letter:
     value = str(entry.practice_id)
     buttons = (
         blocks.button("Still good: keep it two more years", KEEP, value, style="primary"),
+        blocks.button("Read it all", READ, value),
         *([blocks.button("Change it", CHANGE, value)] if is_author else []),
         blocks.button("Withdraw it", WITHDRAW, value, style="danger", confirm=_withdrawing()),
     )
