@@ -15,6 +15,7 @@ from tests.benchmarks import (
     commands,
     crowds,
     delivery,
+    pages,
     programs,
     reviewing,
     searching,
@@ -39,6 +40,7 @@ PARTS: dict[str, Part] = {
     "announcing": announcing.measure,
     "reviewing": reviewing.measure,
     "searching": searching.measure,
+    "pages": pages.measure,
     "starting": starting.measure,
     "crashes": Crashes(50).measure,
 }
