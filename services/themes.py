@@ -23,19 +23,26 @@ LEAST_LIKENESS = 0.08
 MOST_SUGGESTED = 3
 MOST_WORDS = 4
 
+# Seconds; nobody waits longer for a hint.
+LONGEST_WAIT = 1.0
+
 
 async def suggest(book: CodeBook, text: str) -> list[Suggestion]:
     """The themes that a comment resembles most, the likest first; none without the library.
 
     It runs in a thread: the library takes seconds to import, and it is imported for the first
-    comment that somebody reads, never at a start.
+    comment that somebody reads, never at a start. Nobody waits for it: what takes longer than a
+    moment is left out, and is there for the next comment.
     """
-    return await asyncio.to_thread(_suggest, book, text)
+    likening = asyncio.get_running_loop().run_in_executor(None, liken, book, text)
+    done, _ = await asyncio.wait({likening}, timeout=LONGEST_WAIT)
+    return likening.result() if done else []
 
 
-def _suggest(book: CodeBook, text: str) -> list[Suggestion]:
+def liken(book: CodeBook, text: str) -> list[Suggestion]:
+    """The same, however long it takes."""
     try:
-        # The library has no types of its own.
+        # Imported here, as said above; it has no types of its own.
         from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]  # noqa: PLC0415
             TfidfVectorizer,
         )

@@ -31,6 +31,7 @@ from tests.rights.people import (
     SECONDS,
     Who,
 )
+from tests.rights.words import ANSWERING, WORDS
 
 NOBODY: People = frozenset()
 # Slack lets nobody of another workspace in; whatever comes from there is turned away unread.
@@ -235,4 +236,6 @@ SUBJECTS = {
     "settings": WISHING,
     "the way to the pages": VISITING,
     "releases": RELEASES,
+    "comments": WORDS,
+    "answers to a release": ANSWERING,
 }
