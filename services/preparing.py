@@ -4,7 +4,7 @@ The exact counts never leave this process; what it writes down is rounded.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -33,6 +33,7 @@ from services import counting, releasing, results, surveys
 from services.work import SYSTEM, House, Work
 
 Content = dict[str, Any]
+Watch = Callable[[int, int], None]
 
 # Whoever waits for a release looks about so often.
 TELL_EVERY = 0.5
@@ -57,22 +58,27 @@ class Source:
 class Progress:
     """How much of the work is done; written by the thread that does it."""
 
+    watch: Watch
     done: int = 0
     of: int = 0
 
     def __call__(self, done: int, of: int) -> None:
         self.done, self.of = done, of
+        self.watch(done, of)
 
 
-async def run(house: House, preparation_id: UUID) -> Stage:
-    """Prepare what was asked for, from the beginning; its stage then. Once more does no harm."""
+async def run(house: House, preparation_id: UUID, watch: Watch = lambda _done, _of: None) -> Stage:
+    """Prepare what was asked for, from the beginning; its stage then. Once more does no harm.
+
+    `watch` is told how many questions of how many are checked, in the thread that checks.
+    """
     async with house.begin(SYSTEM) as work:
         preparation = await work.session.get(Preparation, preparation_id, with_for_update=True)
         if preparation is None or preparation.stage not in (Stage.WAITING, Stage.EXAMINING):
             return Stage.DECLINED if preparation is None else preparation.stage
         preparation.stage = Stage.EXAMINING
     if preparation.period is Period.WAVE:
-        content, findings = await _of_wave(house, preparation)
+        content, findings = await _of_wave(house, preparation, watch)
     else:
         async with house.look(SYSTEM) as work:
             content, findings = await _of_period(work, preparation), []
@@ -80,10 +86,12 @@ async def run(house: House, preparation_id: UUID) -> Stage:
         return await _settle(work, preparation_id, content, findings)
 
 
-async def _of_wave(house: House, preparation: Preparation) -> tuple[Content, list[Finding]]:
+async def _of_wave(
+    house: House, preparation: Preparation, watch: Watch
+) -> tuple[Content, list[Finding]]:
     async with house.look(SYSTEM) as work:
         source = await _source(work, UUID(preparation.subject))
-    async with _told(house, preparation.id) as progress:
+    async with _told(house, preparation.id, watch) as progress:
         return await asyncio.to_thread(_make, source, progress)
 
 
@@ -199,9 +207,9 @@ async def _settle(
 
 
 @asynccontextmanager
-async def _told(house: House, preparation_id: UUID) -> AsyncIterator[Progress]:
+async def _told(house: House, preparation_id: UUID, watch: Watch) -> AsyncIterator[Progress]:
     """Progress that is written down now and then, for whoever waits."""
-    progress = Progress()
+    progress = Progress(watch)
 
     async def tell() -> None:
         while True:

@@ -25,6 +25,7 @@ from models.refusals import (
     PreparationMoved,
     PreparationUnknown,
     WaveNotSealed,
+    WaveUnknown,
 )
 from models.release import (
     UNDER_WAY,
@@ -252,11 +253,14 @@ async def _must_be_over(work: Work, period: Period, subject: str) -> None:
     if (await work.session.scalars(same)).first() is not None:
         raise AlreadyReleased
     if period is Period.WAVE:
-        wave = await surveys.fetch_wave(work, UUID(subject))
+        wave = await surveys.fetch_wave(work, _wave_id(subject))
         if wave.state is not WaveState.DESTROYED:
             raise WaveNotSealed
         return
-    _, last = days_of(period, subject)
+    try:
+        _, last = days_of(period, subject)
+    except ValueError as wrong:
+        raise BadInput("period", views.releases.NO_PERIOD) from wrong
     if last >= work.today:
         raise BadInput("period", views.releases.not_over(last))
     released = set((await work.session.scalars(select(col(Release.subject)))).all())
@@ -264,6 +268,13 @@ async def _must_be_over(work: Work, period: Period, subject: str) -> None:
     missing = [days_of_wave(one)[0] for one in waves if str(one.id) not in released]
     if missing or not waves:
         raise BadInput("period", views.releases.waves_missing(missing))
+
+
+def _wave_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise WaveUnknown(text) from wrong
 
 
 async def _tell_asker(work: Work, preparation: Preparation, letter: Letter) -> None:

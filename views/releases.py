@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from analysis.published import published
+from analysis.published import ReleaseInfo, published
 from models.release import Preparation, Stage
 from models.reporting import ENGLAND, Period
 from views import blocks, figure_words, times
@@ -18,6 +19,7 @@ RELEASE, DECLINE = "release", "decline"
 LONGEST_WHY = 500
 MOST_FINDINGS = 15
 
+NO_PERIOD = "A year is written like 2026-27, and its first quarter like 2026-27-Q1."
 SAY_WHY = "Say in a sentence why these figures should not be released."
 
 STAGES = {
@@ -143,6 +145,57 @@ def done(title: str, *, is_released: bool) -> Block:
     """What the window says after the decision."""
     words = f"“{title}” is released." if is_released else f"“{title}” is not released."
     return blocks.modal("release", "Figures to release", [blocks.words(words)])
+
+
+def described(preparation: Preparation) -> dict[str, Any]:
+    """A preparation for a program."""
+    return {
+        "id": str(preparation.id),
+        "period": preparation.period,
+        "subject": preparation.subject,
+        "stage": preparation.stage,
+        "findings": preparation.findings,
+    }
+
+
+def in_the_shell(preparation: Preparation) -> list[str]:
+    """How it ended, in lines."""
+    if preparation.stage is Stage.READY:
+        return [READY_IN_SHELL]
+    return [STAGES[preparation.stage] + ".", *(_finding(one) for one in preparation.findings)]
+
+
+def line(one: ReleaseInfo) -> tuple[str, ...]:
+    """A release in a table."""
+    return (str(one.number), one.title, times.local_day(one.released_at), one.link[:12])
+
+
+def all_described(
+    released: Sequence[ReleaseInfo], waiting: Sequence[Subject]
+) -> dict[str, list[dict[str, Any]]]:
+    """The same for a program."""
+    return {
+        "released": [
+            {
+                "number": one.number,
+                "period": one.period,
+                "subject": one.subject,
+                "title": one.title,
+                "released_at": one.released_at.isoformat(),
+                "link": one.link,
+            }
+            for one in released
+        ],
+        "waiting": [
+            {"period": one.period, "subject": one.key, "title": one.title} for one in waiting
+        ],
+    }
+
+
+def could_be_prepared(one: Subject) -> str:
+    """What is not released yet, and how to go on."""
+    option = f"--wave {one.key}" if one.period is Period.WAVE else f"--period {one.key}"
+    return f"Not released: {one.title}. Prepare it with: figures prepare {option}"
 
 
 def _state(shown: Shown) -> str:

@@ -1,4 +1,4 @@
-"""`figures export`: gives released figures out as a file that explains itself."""
+"""`figures`, and `figures export`: gives released figures out as a file that explains itself."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ import typer
 
 import views.shell
 from bot import settings as environment
-from bot.commands import writing
+from bot.commands import figures, writing
 from bot.commands.saying import give_up, one_sentence, say
 from bot.house import opened
 from services import result_files
@@ -21,15 +21,11 @@ from views.result_files import Kind
 
 def commands() -> typer.Typer:
     """Everything under `figures`."""
-    group = typer.Typer(no_args_is_help=True, help="Released figures.")
-    # A group of a single command would lose its name.
-    group.callback()(_group)
+    group = typer.Typer(no_args_is_help=True, help="Prepare, list and give out figures.")
+    group.command("list")(figures.list_)
+    group.command("prepare")(figures.prepare)
     group.command("export")(export)
     return group
-
-
-def _group() -> None:
-    """Released figures."""
 
 
 def export(

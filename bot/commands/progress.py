@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def bar(words: str, total: float) -> Iterator[Callable[[int], None]]:
+def bar(words: str, total: float) -> Iterator[Callable[[float], None]]:
     """Give what moves the bar on by so many; nothing is drawn into a file or a pipe."""
     from rich.console import Console  # noqa: PLC0415 - no short command draws
     from rich.progress import Progress  # noqa: PLC0415 - as said above

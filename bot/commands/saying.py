@@ -12,6 +12,7 @@ import views.refusals
 import views.shell
 from bot.house import MustMigrate
 from bot.settings import SettingsWrong
+from models.migrations.released import RoleMissing
 from models.refusals import BadInput, Refusal
 
 
@@ -48,6 +49,8 @@ def one_sentence() -> Iterator[None]:
         give_up(refusal.why)
     except Refusal as refusal:
         give_up(views.refusals.sentence(refusal))
+    except RoleMissing as missing:
+        give_up(views.shell.role_missing(missing.statement))
     except (SettingsWrong, MustMigrate) as wrong:
         give_up(str(wrong))
     except SQLAlchemyError as fault:

@@ -115,7 +115,7 @@ async def _open(house: House, survey: str, days: int | None, until: str | None) 
 
 async def _close(house: House, name: str) -> Turnout:
     async with house.look(OPERATOR) as work:
-        wave = await _find(work, name)
+        wave = await find_wave(work, name)
     if wave.state in (WaveState.DESTROYED, WaveState.LOST):
         raise WaveNotOpen
     if wave.state is WaveState.OPEN:
@@ -130,10 +130,10 @@ async def _close(house: House, name: str) -> Turnout:
 
 async def _status(house: House, name: str) -> Turnout:
     async with house.look(OPERATOR) as work:
-        return await surveys.turnout(work, (await _find(work, name)).id)
+        return await surveys.turnout(work, (await find_wave(work, name)).id)
 
 
-async def _find(work: Work, name: str) -> Wave:
+async def find_wave(work: Work, name: str) -> Wave:
     """The wave of this id, or the only one whose id begins so."""
     try:
         return await surveys.fetch_wave(work, UUID(name))

@@ -200,11 +200,11 @@ class Stage:
         return await self.wave_is_sealed()
 
     async def wave_is_sealed(self) -> Wave:
-        """Wait until the newest wave is sealed, and its figures are told."""
+        """Wait until the newest wave is sealed, and co-ordinators are told."""
         await self.until(lambda waves: waves[0].state is WaveState.DESTROYED)
         wave = await self.wave()
-        channel = self.workspace.messages(self.channels["community"])
-        assert await self.workspace.changed.until(lambda: any(map(is_figures, channel)), 10)
+        channel = self.workspace.messages(self.channels["coordinators"])
+        assert await self.workspace.changed.until(lambda: any(map(is_sealed, channel)), 10)
         return wave
 
     async def until(self, claim: Any) -> None:
@@ -268,8 +268,8 @@ def _marked(part: Any) -> Iterator[str]:
             yield from _marked(one)
 
 
-def is_figures(message: Message) -> bool:
-    return "what England said" in message["text"]
+def is_sealed(message: Message) -> bool:
+    return "is sealed" in message["text"]
 
 
 def _later(workspace: Workspace) -> Any:

@@ -12,7 +12,7 @@ from sandbox.people import Member
 from services import surveys
 from services.work import OPERATOR
 from tests.journeys.processes import command, environment, serving
-from tests.journeys.stage import HEADER, NQSWS, PENNINE, THAMESIDE, Stage, row
+from tests.journeys.stage import HEADER, NQSWS, PENNINE, THAMESIDE, Stage, is_sealed, row
 from tests.journeys.test_answering import MANAGEABLE, chosen, opens_form
 
 Variables = dict[str, str]
@@ -67,7 +67,8 @@ async def test_waves_are_run_from_the_shell_beside_a_running_bot(
     assert json.loads(status.out)["answered"] is None
     assert json.loads(closed.out)["state"] == "destroyed"
     beside.nudge()
-    assert await nqsw.sees("what England said")
+    channel = beside.workspace.messages(beside.channels["coordinators"])
+    assert await beside.workspace.changed.until(lambda: any(map(is_sealed, channel)), 10)
 
 
 async def test_the_roster_comes_in_beside_a_running_bot(
@@ -134,7 +135,7 @@ async def test_asked_to_end_the_bot_first_answers_whoever_waits(
         theatre.workspace.faults.hang("views.open")
         await nqsw.types("/pulse")
         process.send_signal(signal.SIGTERM)
-        await theatre.workspace.changed.until(lambda: False, 0.3)
+        await beside.workspace.changed.until(lambda: False, 0.3)
         assert process.returncode is None
 
         # The window will not open any more, and that has to be said.

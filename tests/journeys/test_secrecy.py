@@ -52,7 +52,7 @@ async def test_nobody_else_reads_or_infers_who_answered(
     names = [str(stage.workspace.users[one.id]["real_name"]) for one in nqsws]
     for member in (coordinator, regional):
         await member.opens_home()
-        assert await member.sees("what England said")
+        assert await member.sees("What is yours to do")
 
     for member in (coordinator, regional, *nqsws[1:]):
         screen = json.dumps(_what_the_app_shows(stage, member))

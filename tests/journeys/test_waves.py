@@ -1,6 +1,5 @@
-"""A wave from its schedule to its figures: opened, reminded, closed, sealed and told."""
+"""A wave from its schedule to its sealing: opened, reminded, closed, sealed and told."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,8 +13,8 @@ from models.survey import WaveState
 from sandbox.people import Member
 from services import surveys
 from services.work import SYSTEM
-from tests.journeys.stage import NQSWS, TUESDAY, Stage, is_figures
-from tests.journeys.test_answering import OWN_WORDS, ROOM, answers
+from tests.journeys.stage import NQSWS, TUESDAY, Stage, is_sealed
+from tests.journeys.test_answering import ROOM, answers
 
 ANCHORS = (ROOM, "Over the past month my work has helped", "If I raised something")
 REMINDED = "If you would like to have your say"
@@ -23,11 +22,6 @@ REMINDED = "If you would like to have your say"
 
 def reminders(member: Member) -> list[str]:
     return [one["text"] for one in member.messages() if REMINDED in one["text"]]
-
-
-def figures(stage: Stage) -> list[dict[str, object]]:
-    """What the community was told."""
-    return [one for one in stage.workspace.messages(stage.channels["community"]) if is_figures(one)]
 
 
 async def most_answer(nqsws: list[Member]) -> None:
@@ -176,102 +170,6 @@ async def test_a_wave_closes_by_the_clock_and_is_sealed(stage: Stage, nqsws: lis
     assert stage.house.custody.was_destroyed(wave.id)
 
 
-async def test_figures_are_told_to_the_community_as_a_table_with_a_complete_text(
-    stage: Stage, nqsws: list[Member]
-) -> None:
-    await stage.wave_opens()
-    await most_answer(nqsws)
-
-    await stage.wave_closes()
-
-    (told,) = figures(stage)
-    kinds = [block["type"] for block in told["blocks"]]  # type: ignore[attr-defined]
-    assert "data_table" in kinds
-    assert "My team makes room for my ASYE activities: 70% or more agree" in str(told["text"])
-    assert "Why only England?" in json.dumps(told["blocks"])
-
-
-async def test_figures_of_twenty_people_have_a_chart(stage: Stage) -> None:
-    more = [f"Person Number{number}" for number in range(10)]
-    for name in more:
-        stage.member(name)
-    await stage.roster_says(
-        [
-            f"{name.lower().replace(' ', '.')}@example.org,Calder Vale,council,London,nqsw,,"
-            for name in more
-        ]
-    )
-    await stage.wave_opens()
-    for name in (*NQSWS, *more):
-        await answers(stage.people[name], **dict.fromkeys(ANCHORS, "Agree"))
-
-    await stage.wave_closes()
-
-    (told,) = figures(stage)
-    kinds = [block["type"] for block in told["blocks"]]  # type: ignore[attr-defined]
-    assert "data_visualization" in kinds
-
-
-async def test_figures_stand_on_everybodys_home(
-    stage: Stage, nqsws: list[Member], coordinator: Member
-) -> None:
-    await stage.wave_opens()
-    await most_answer(nqsws)
-    await stage.wave_closes()
-
-    for member in (nqsws[0], coordinator):
-        await member.opens_home()
-        assert await member.sees("Monthly pulse: what England said")
-        assert await member.sees("Why only England?")
-        assert await member.sees("70% or more")
-
-
-async def test_a_workspace_without_tables_gets_the_figures_in_words(
-    stage: Stage, nqsws: list[Member]
-) -> None:
-    await stage.wave_opens()
-    await most_answer(nqsws)
-    stage.workspace.faults.answer("chat.postMessage", "invalid_blocks")
-
-    await stage.wave_closes()
-
-    (told,) = figures(stage)
-    kinds = {block["type"] for block in told["blocks"]}  # type: ignore[attr-defined]
-    assert kinds == {"header", "section", "context"}
-    assert "Agree or strongly agree: 70% or more" in json.dumps(told["blocks"])
-
-
-async def test_a_home_without_tables_shows_the_figures_in_words(
-    stage: Stage, nqsws: list[Member]
-) -> None:
-    await stage.wave_opens()
-    await most_answer(nqsws)
-    await stage.wave_closes()
-    stage.workspace.faults.answer("views.publish", "invalid_arguments")
-
-    await nqsws[0].opens_home()
-
-    assert await nqsws[0].sees("Agree or strongly agree: 70% or more")
-    home = nqsws[0].home
-    assert home is not None
-    assert "data_table" not in {block["type"] for block in home["blocks"]}
-
-
-async def test_a_handful_of_answers_gives_no_figure_and_says_why(
-    stage: Stage, nqsws: list[Member]
-) -> None:
-    await stage.wave_opens()
-    for member in nqsws[:3]:
-        await answers(member, **{OWN_WORDS: "Not for figures."})
-
-    await stage.wave_closes()
-
-    (told,) = figures(stage)
-    assert "My team makes room for my ASYE activities: too few answers." in str(told["text"])
-    assert "agree," not in str(told["text"])
-    assert "Groups of fewer than 8 people never get their own figure." in str(told["text"])
-
-
 async def test_after_closing_home_says_when_the_next_pulse_comes(
     stage: Stage, nqsw: Member
 ) -> None:
@@ -311,4 +209,5 @@ async def test_two_bots_on_one_postgresql_open_close_and_tell_once(
 
     assert len(await theatre.waves()) == 1
     assert [len(member.messages()) for member in nqsws] == [1] * len(NQSWS)
-    assert len(figures(theatre)) == 1
+    told = theatre.workspace.messages(theatre.channels["coordinators"])
+    assert len([one for one in told if is_sealed(one)]) == 1
