@@ -136,19 +136,16 @@ class GroupCommit:
             self._waiting -= 1
         try:
             connection, batch = await self._join()
-            try:
-                async with (
-                    AsyncSession(
-                        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
-                    ) as session,
-                    session.begin(),
-                ):
-                    yield session
-            finally:
-                if self._waiting == 0 or self._size >= LARGEST_BATCH:
-                    await asyncio.shield(self._commit())
+            async with (
+                AsyncSession(
+                    connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+                ) as session,
+                session.begin(),
+            ):
+                yield session
         finally:
-            self._turn.release()
+            # Whoever is cancelled meanwhile goes at once, but the turn ends with the COMMIT.
+            await asyncio.shield(self._end_turn())
         await asyncio.shield(batch)
 
     @asynccontextmanager
@@ -174,6 +171,13 @@ class GroupCommit:
             self._size = 0
         self._size += 1
         return self._connection, self._batch
+
+    async def _end_turn(self) -> None:
+        try:
+            if self._waiting == 0 or self._size >= LARGEST_BATCH:
+                await self._commit()
+        finally:
+            self._turn.release()
 
     async def _commit(self) -> None:
         batch, self._batch = self._batch, None

@@ -88,6 +88,24 @@ async def test_a_cancelled_unit_commits_nothing_and_the_next_one_works(house: Ho
         assert (await work.session.scalars(select(col(Survey.id)))).all() == ["whole"]
 
 
+async def test_a_unit_may_be_cancelled_at_any_moment_and_holds_nobody_up(house: House) -> None:
+    async def change(what: str) -> None:
+        async with house.begin(SYSTEM) as work:
+            work.record(what, "cancelled")
+
+    for moment in range(60):
+        unit = asyncio.create_task(change("cancelled"))
+        for _ in range(moment):
+            await asyncio.sleep(0)
+        unit.cancel()
+        await asyncio.wait((unit,))
+        await change("next")
+
+    async with house.look(SYSTEM) as work:
+        query = select(AuditEntry).where(col(AuditEntry.what) == "next")
+        assert len((await work.session.scalars(query)).all()) == 60
+
+
 async def test_the_same_receipt_has_one_effect(house: House) -> None:
     async def rename(title: str) -> None:
         async with house.begin(account("U1"), receipt="click:1") as work:
