@@ -10,7 +10,7 @@ import views.home
 import views.people
 import views.surveys
 import views.tables
-from handlers import settings, words
+from handlers import results, settings, words
 from handlers.routes import Routes
 from models import help_lines
 from models.refusals import NotOnRoster
@@ -22,6 +22,7 @@ UNKNOWN_BLOCKS = ("invalid_arguments", "invalid_blocks")
 
 # What opens a window when it is typed after /nqsw.
 WINDOWS = {
+    "results": results.typed,
     "settings": settings.typed,
     "comments": words.typed,
     "words": words.released_typed,
