@@ -6,6 +6,7 @@ until those who are hidden together are enough (complementary suppression).
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from models.questionnaire import CRITERIA
 from models.reporting import Level, Period
@@ -31,6 +32,8 @@ TABLES = (
 )
 
 
+# Asked for every figure of every wave.
+@cache
 def levels(period: Period, item: str) -> tuple[Level, ...]:
     """Give the levels that have a figure of this item or criterion in such a period."""
     columns = CRITERIA_COLUMNS if item in CRITERIA else ITEMS

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analysis import catalogue
 from analysis.disclosure.cells import Figure, plain
 from analysis.disclosure.findings import Finding, Reason
 from analysis.protection import Protected, protect
 from analysis.wholes import NOBODY, Counts, Node
-from models.reporting import ENGLAND, Level
+from models.reporting import ENGLAND, Level, Period
 
 # Findings about a figure by itself; others are about what several give away together.
 ITSELF = frozenset({Reason.TOO_FEW, Reason.FORMAT, Reason.LEAVER})
@@ -31,8 +32,13 @@ class Plan:
 
     @property
     def places(self) -> Iterator[Place]:
-        """Every place of the tables where anybody answered, shown or hidden."""
-        return (Place(*place) for place in self.counts.people)
+        """Every place of the catalogue's tables where anybody answered, shown or hidden."""
+        nodes = self.counts.nodes
+        return (
+            Place(unit, item)
+            for unit, item in self.counts.people
+            if nodes[unit].level in catalogue.levels(Period.WAVE, item)
+        )
 
     def shown(self, place: Place) -> Protected:
         """What may be shown at a place: nothing where it is hidden."""

@@ -135,7 +135,7 @@ async def test_asked_to_end_the_bot_first_answers_whoever_waits(
         theatre.workspace.faults.hang("views.open")
         await nqsw.types("/pulse")
         process.send_signal(signal.SIGTERM)
-        await beside.workspace.changed.until(lambda: False, 0.3)
+        await theatre.workspace.changed.until(lambda: False, 0.3)
         assert process.returncode is None
 
         # The window will not open any more, and that has to be said.
