@@ -1,6 +1,6 @@
 """The chain of releases: each is written once, with a hash of all it says and of the one before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -109,14 +109,16 @@ def _content(release: Release, tables: Mapping[type[Table], Rows]) -> dict[str, 
     return {"release": head} | {
         str(table.__tablename__): sorted(
             ({name: _plain(value) for name, value in row.items()} for row in said),
-            key=lambda row: [str(row[name]) for name in _key(table)],
+            key=_place(table),
         )
         for table, said in tables.items()
     }
 
 
-def _key(table: type[Table]) -> list[str]:
-    return [column.name for column in inspect(table).primary_key]
+def _place(table: type[Table]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """Where a row stands among those of its table."""
+    key = [column.name for column in inspect(table).primary_key]
+    return lambda row: [str(row[name]) for name in key]
 
 
 def _plain(value: Any) -> Any:

@@ -94,12 +94,15 @@ async def releases(work: Work, _asked: Asked) -> str:
 
 
 async def one_release(work: Work, asked: Asked) -> str:
-    """One release: what it holds, who let it out, and whether it is as it was."""
-    if not asked.part.isdecimal() or len(asked.part) > LONGEST_NUMBER:
-        raise PageUnknown
+    """One release: what it is about, and who let it out."""
     around = await _frame(work)
-    step = await release_trail.step(work, int(asked.part))
-    return views.site.releases.one(around, step)
+    return views.site.releases.one(around, await release_trail.step(work, _number(asked)))
+
+
+async def checked_release(work: Work, asked: Asked) -> str:
+    """The same with all that it says read and reckoned again, which takes a while."""
+    around = await _frame(work)
+    return views.site.releases.one(around, await release_trail.checked(work, _number(asked)))
 
 
 async def comments(work: Work, _asked: Asked) -> str:
@@ -110,6 +113,12 @@ async def comments(work: Work, _asked: Asked) -> str:
 async def responses(work: Work, _asked: Asked) -> str:
     """What was said and what was done; nothing of it is written yet."""
     return views.site.sentences.no_responses(await _frame(work))
+
+
+def _number(asked: Asked) -> int:
+    if not asked.part.isdecimal() or len(asked.part) > LONGEST_NUMBER:
+        raise PageUnknown
+    return int(asked.part)
 
 
 async def _frame(work: Work) -> Frame:

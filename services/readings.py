@@ -80,9 +80,9 @@ class Reading:
         """England, the regions, this unit and the reader's own: what one is seen beside."""
         return [one for one in self.units if one.level in WIDE or one in (unit, self.own)]
 
-    async def figures(self, units: Collection[UnitInfo], items: Collection[str]) -> list[Row]:
-        keys = [one.key for one in units]
-        return await results.figures(self.session, self.release.number, keys, items)
+    async def figures(self, units: Sequence[UnitInfo], items: Collection[str]) -> list[Row]:
+        about = [one for one in self.items if one.id in items]
+        return await results.figures_of(self.session, self.release.number, units, about)
 
     async def series(self, unit: UnitInfo, items: Collection[str]) -> Series:
         """What these items were from wave to wave."""

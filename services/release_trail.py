@@ -1,7 +1,7 @@
 """How releases came about: who asked for them, who agreed, and whether they are as they were."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +26,7 @@ class Trail:
     preparations: dict[str, Preparation]
     roles: Sequence[Role]
 
-    def step(self, release: ReleaseInfo, *, is_whole: bool | None = None) -> Step:
+    def step(self, release: ReleaseInfo) -> Step:
         """What is told of one release."""
         made = self.preparations.get(release.subject)
         return Step(
@@ -34,7 +34,6 @@ class Trail:
             asked_by=self._roles(made.asked_by, made.asked_at) if made else (),
             agreed_by=self._roles(made.settled_by, made.settled_at) if made else (),
             follows=self._follows(release),
-            is_whole=is_whole,
         )
 
     def _roles(self, person_id: UUID | None, at: datetime | None) -> Sequence[RoleName]:
@@ -61,13 +60,18 @@ async def steps(work: Work) -> list[Step]:
 
 
 async def step(work: Work, number: int) -> Step:
-    """One release, with all that it says read again; PageUnknown if there is none."""
+    """One release; PageUnknown if there is none."""
     async with work.results() as session:
         found = await results.release(session, number)
     if found is None:
         raise PageUnknown
-    trail = await _trail(work)
-    return trail.step(found, is_whole=await chain.holds(work, number))
+    return (await _trail(work)).step(found)
+
+
+async def checked(work: Work, number: int) -> Step:
+    """One release, with all that it says read and reckoned again."""
+    told = await step(work, number)
+    return replace(told, is_whole=await chain.holds(work, number))
 
 
 async def _trail(work: Work) -> Trail:

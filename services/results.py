@@ -4,7 +4,7 @@ Every function takes a session of `House.results`, whose role in the database ca
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -26,6 +26,17 @@ from models.release import Release, ReleasedFigure, ReleasedItem, ReleasedPair, 
 from models.reporting import Level, Period
 
 LEVELS = list(Level)
+NAMED_AT_MOST = 20
+
+# Plain columns, because objects of a session take several times as long.
+UNIT_COLUMNS = (
+    col(ReleasedUnit.key),
+    col(ReleasedUnit.name),
+    col(ReleasedUnit.level),
+    col(ReleasedUnit.regions),
+    col(ReleasedUnit.wider),
+    col(ReleasedUnit.rate),
+)
 
 Series = Mapping[str, Sequence[tuple[ReleaseInfo, Published]]]
 
@@ -58,19 +69,19 @@ async def latest(session: AsyncSession, period: Period = Period.WAVE) -> Release
 
 async def units(session: AsyncSession, number: int) -> list[UnitInfo]:
     """The units of a release: England, then regions, then the units in them, by name."""
-    query = select(ReleasedUnit).where(col(ReleasedUnit.release) == number)
-    found = [_unit(one) for one in await session.scalars(query)]
+    query = select(*UNIT_COLUMNS).where(col(ReleasedUnit.release) == number)
+    found = [_unit(one) for one in await session.execute(query)]
     return sorted(found, key=lambda one: (LEVELS.index(one.level), one.name))
 
 
 async def items(session: AsyncSession, number: int) -> list[ItemInfo]:
     """The criteria of a release, each before its questions."""
     query = (
-        select(ReleasedItem)
+        select(col(ReleasedItem.item), col(ReleasedItem.criterion), col(ReleasedItem.text))
         .where(col(ReleasedItem.release) == number)
         .order_by(col(ReleasedItem.place))
     )
-    return [_item(one) for one in await session.scalars(query)]
+    return [ItemInfo(*one) for one in await session.execute(query)]
 
 
 async def figures(
@@ -80,14 +91,28 @@ async def figures(
     item_ids: Collection[str] | None = None,
 ) -> list[Row]:
     """The figures of a release by unit and item, in the order of both; None stands for all."""
-    shown_units = {one.key: one for one in await units(session, number)}
-    shown_items = {one.id: one for one in await items(session, number)}
-    query = _figures(unit_keys, item_ids).where(col(ReleasedFigure.release) == number)
+    known_units, known_items = await units(session, number), await items(session, number)
+    return await figures_of(
+        session,
+        number,
+        [one for one in known_units if unit_keys is None or one.key in unit_keys],
+        [one for one in known_items if item_ids is None or one.id in item_ids],
+    )
+
+
+async def figures_of(
+    session: AsyncSession, number: int, of: Sequence[UnitInfo], about: Sequence[ItemInfo]
+) -> list[Row]:
+    """The figures of these units and items, for whoever has read both before."""
+    # Naming hundreds of units takes longer than reading what the others say.
+    keys = [one.key for one in of] if len(of) <= NAMED_AT_MOST else None
+    query = _figures(keys, [one.id for one in about])
+    query = query.where(col(ReleasedFigure.release) == number)
     found = {(one.unit, one.item): one.content for one in (await session.execute(query)).all()}
     return [
         Row(number, unit, item, published(found[unit.key, item.id]))
-        for unit in shown_units.values()
-        for item in shown_items.values()
+        for unit in of
+        for item in about
         if (unit.key, item.id) in found
     ]
 
@@ -153,16 +178,6 @@ def _release(one: Release) -> ReleaseInfo:
     )
 
 
-def _unit(one: ReleasedUnit) -> UnitInfo:
-    return UnitInfo(
-        key=one.key,
-        name=one.name,
-        level=one.level,
-        regions=tuple(one.regions),
-        wider=one.wider,
-        rate=rounded(one.rate),
-    )
-
-
-def _item(one: ReleasedItem) -> ItemInfo:
-    return ItemInfo(one.item, one.criterion, one.text)
+def _unit(one: Iterable[Any]) -> UnitInfo:
+    key, name, level, regions, wider, rate = one
+    return UnitInfo(key, name, level, tuple(regions), wider, rounded(rate))

@@ -7,6 +7,7 @@ between them is not known, and a line would make a change of what may be none.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -30,10 +31,14 @@ ROW, DEPTH = 42, 28
 TREND_HEIGHT, TREND_LEFT, TREND_TOP, TREND_FOOT = 170, 40, 12, 34
 QUARTERS = (0, 25, 50, 75, 100)
 CAP = 4
+
+# Some fifty pages of them.
+CHARTS_KEPT = 256
 # More labels than this run into each other; then every third month has one.
 MOST_LABELS, EVERY_QUARTER = 8, 3
 
 Drawing = Any
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -47,34 +52,42 @@ class Mark:
 
 def intervals(key: str, title: str, marks: Sequence[Mark]) -> Markup:
     """Rows from 0 to 100 %: for units or questions beside each other; `key` is once on a page."""
-    height = ROW * len(marks) + DEPTH
-    drawing = _drawing(key, title, marks, height)
+    return _lying_rows(key, title, tuple(marks))
+
+
+def trend(key: str, title: str, marks: Sequence[Mark]) -> Markup:
+    """From wave to wave, the earliest first; `key` is once on a page."""
+    return _standing_columns(key, title, tuple(marks))
+
+
+# What was released stays as it is, and so do its charts.
+@lru_cache(maxsize=CHARTS_KEPT)
+def _lying_rows(key: str, title: str, marks: tuple[Mark, ...]) -> Markup:
     bottom = ROW * len(marks)
+    drawing = _drawing(key, title, marks, bottom + DEPTH)
+    _lines(drawing, [((_across(of), 4), (_across(of), bottom + 4)) for of in QUARTERS], "grid")
     for percent in QUARTERS:
-        x = _across(percent)
-        _line(drawing, (x, 4), (x, bottom + 4), "grid")
-        _text(drawing, f"{percent}%", (x, bottom + 20), SMALL, _anchor(percent))
-    for place, mark in enumerate(marks):
-        top = ROW * place
+        place = _across(percent), bottom + 20
+        _text(drawing, f"{percent}%", place, SMALL, _anchor(percent))
+    for place_of, mark in enumerate(marks):
+        top = ROW * place_of
         _text(drawing, _short(mark.label), (EDGE, top + 16), TEXT, "start")
         _text(drawing, figure_words.share(mark.figure), (WIDTH - EDGE, top + 16), TEXT, "end")
         _lying(drawing, mark.figure, top + 30)
     return _made(drawing)
 
 
-def trend(key: str, title: str, marks: Sequence[Mark]) -> Markup:
-    """From wave to wave, the earliest first; `key` is once on a page."""
+@lru_cache(maxsize=CHARTS_KEPT)
+def _standing_columns(key: str, title: str, marks: tuple[Mark, ...]) -> Markup:
     drawing = _drawing(key, title, marks, TREND_HEIGHT)
+    right = WIDTH - EDGE
+    _lines(drawing, [((TREND_LEFT, _down(of)), (right, _down(of))) for of in QUARTERS], "grid")
     for percent in QUARTERS:
-        y = _down(percent)
-        _line(drawing, (TREND_LEFT, y), (WIDTH - EDGE, y), "grid")
-        _text(drawing, f"{percent}%", (TREND_LEFT - 6, y + 4), SMALL, "end")
-    step = (WIDTH - EDGE - TREND_LEFT) / max(1, len(marks))
+        _text(drawing, f"{percent}%", (TREND_LEFT - 6, _down(percent) + 4), SMALL, "end")
+    step = (right - TREND_LEFT) / max(1, len(marks))
     for place, mark in enumerate(marks):
-        x = TREND_LEFT + step * (place + 0.5)
+        x = round(TREND_LEFT + step * (place + 0.5), 1)
         _standing(drawing, mark.figure, x)
-        if place % (1 if len(marks) <= MOST_LABELS else EVERY_QUARTER):
-            continue
         _text(drawing, mark.label, (x, TREND_HEIGHT - 18), SMALL, "middle")
         if mark.below:
             _text(drawing, mark.below, (x, TREND_HEIGHT - 5), SMALL, "middle")
@@ -127,9 +140,8 @@ def _lying(drawing: Drawing, figure: Published, y: float) -> None:
         _striped(drawing, (left, y - 6), (right - left, 12))
     if figure.interval is not None:
         left, right = (_across(percent) for percent in _percents(figure.interval))
-        _line(drawing, (left, y), (right, y), "interval")
-        for x in (left, right):
-            _line(drawing, (x, y - CAP), (x, y + CAP), "interval")
+        caps = [((x, y - CAP), (x, y + CAP)) for x in (left, right)]
+        _lines(drawing, [((left, y), (right, y)), *caps], "interval")
     if isinstance(figure.favourable, Rounded):
         _dot(drawing, _across(figure.favourable.value), y)
 
@@ -144,9 +156,8 @@ def _standing(drawing: Drawing, figure: Published, x: float) -> None:
         _striped(drawing, (x - 5, top), (10, bottom - top))
     if figure.interval is not None:
         bottom, top = (_down(percent) for percent in _percents(figure.interval))
-        _line(drawing, (x, bottom), (x, top), "interval")
-        for y in (bottom, top):
-            _line(drawing, (x - CAP, y), (x + CAP, y), "interval")
+        caps = [((x - CAP, y), (x + CAP, y)) for y in (bottom, top)]
+        _lines(drawing, [((x, bottom), (x, top)), *caps], "interval")
     if isinstance(figure.favourable, Rounded):
         _dot(drawing, x, _down(figure.favourable.value))
 
@@ -160,15 +171,16 @@ def _percents(interval: Interval) -> tuple[float, float]:
     return 100 * interval.least, 100 * interval.most
 
 
-def _line(
-    drawing: Drawing, start: tuple[float, float], end: tuple[float, float], kind: str
-) -> None:
+def _lines(drawing: Drawing, lines: Sequence[tuple[Point, Point]], kind: str) -> None:
     import drawsvg  # noqa: PLC0415 - see above
 
-    thickness = 1 if kind == "grid" else 2
-    look = {"stroke": "currentColor", "stroke_width": thickness, "class": kind}
-    faint = {"stroke_opacity": 0.25} if kind == "grid" else {}
-    drawing.append(drawsvg.Line(*start, *end, **look, **faint))
+    look = {"stroke": "currentColor", "stroke_width": 2, "class": kind}
+    if kind == "grid":
+        look |= {"stroke_width": 1, "stroke_opacity": 0.25}
+    path = drawsvg.Path(**look)
+    for start, end in lines:
+        path.M(*start).L(*end)
+    drawing.append(path)
 
 
 def _text(drawing: Drawing, words: str, at: tuple[float, float], size: int, anchor: str) -> None:
@@ -191,7 +203,7 @@ def _diamond(drawing: Drawing, x: float, y: float) -> None:
     drawing.append(drawsvg.Lines(*corners, close=True, **look))
 
 
-def _striped(drawing: Drawing, at: tuple[float, float], size: tuple[float, float]) -> None:
+def _striped(drawing: Drawing, at: Point, size: tuple[float, float]) -> None:
     import drawsvg  # noqa: PLC0415 - see above
 
     look = {"stroke": "currentColor", "stroke_width": 1, "class": "band"}

@@ -70,13 +70,13 @@ class Allowance:
         self._minute = 0
         self._spent: Counter[str] = Counter()
 
-    def spend(self, who: str, most: int) -> bool:
+    def spend(self, who: str, most: int, weight: int = 1) -> bool:
         """Count a request; False when they have had as many as they may have in this minute."""
         minute = int(self._clock.now().timestamp()) // MINUTE
         if minute != self._minute:
             self._minute = minute
             self._spent.clear()
-        self._spent[who] += 1
+        self._spent[who] += weight
         return self._spent[who] <= most
 
 

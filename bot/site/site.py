@@ -38,7 +38,11 @@ SHOWN: dict[str, Page] = {
     "/responses": pages.responses,
     "/releases": pages.releases,
     "/releases/{part}": pages.one_release,
+    "/releases/{part}/checked": pages.checked_release,
 }
+
+# What takes longer than others counts as so many.
+WEIGHTS = {pages.checked_release: 20}
 
 FILES = {frame.STYLE: "text/css", frame.ICON: "image/svg+xml"}
 KEPT_A_YEAR = "public, max-age=31536000, immutable"
@@ -77,7 +81,7 @@ class Site:
         async def show(request: web.Request) -> web.Response:
             token = self._cookie.of(request)
             actor = await self._visitor(token)
-            self._spend(actor.name, self._house.policy.visiting.pages_a_minute)
+            self._spend(actor.name, WEIGHTS.get(page, 1))
             async with self._house.look(actor) as work:
                 if await visits.is_unchanged(work, token):
                     return _html(await page(work, _asked(request)))
@@ -89,12 +93,12 @@ class Site:
 
     async def _entrance(self, request: web.Request) -> web.Response:
         """Show the door: whoever only looks ahead, such as a chat, uses nothing up."""
-        self._spend(STRANGERS, self._house.policy.visiting.knocks_a_minute)
+        self._spend(STRANGERS)
         return _html(sentences.entrance(self._addresses, request.match_info["token"]))
 
     async def _enter(self, request: web.Request) -> web.Response:
         """Somebody pressed the button behind their link."""
-        self._spend(STRANGERS, self._house.policy.visiting.knocks_a_minute)
+        self._spend(STRANGERS)
         token = request.match_info["token"]
         async with self._house.look(SYSTEM) as work:
             actor = await visits.invited(work, token)
@@ -127,11 +131,13 @@ class Site:
             async with self._house.look(SYSTEM) as work:
                 return await visits.visitor(work, token)
         except VisitOver:
-            self._spend(STRANGERS, self._house.policy.visiting.knocks_a_minute)
+            self._spend(STRANGERS)
             raise
 
-    def _spend(self, who: str, most: int) -> None:
-        if not self._allowance.spend(who, most):
+    def _spend(self, who: str, weight: int = 1) -> None:
+        numbers = self._house.policy.visiting
+        most = numbers.pages_a_minute if who else numbers.knocks_a_minute
+        if not self._allowance.spend(who, most, weight):
             raise web.HTTPTooManyRequests(headers={"Retry-After": "60"})
 
     # What is answered

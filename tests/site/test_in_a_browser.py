@@ -27,6 +27,7 @@ PAGES = {
     "responses": "/results/responses",
     "releases": "/results/releases",
     "release": "/results/releases/2",
+    "release-checked": "/results/releases/2/checked",
     "no-such-page": "/results/unit?unit=employer:Nowhere",
 }
 

@@ -94,6 +94,7 @@ async def test_a_criterion_names_no_place_that_its_reader_may_not_see(
         "/results/unit?unit=" + "x" * 300,
         "/results/releases/99",
         "/results/releases/x",
+        "/results/releases/99/checked",
         "/results/nothing",
     ],
 )
@@ -160,17 +161,18 @@ async def test_releases_say_who_asked_who_agreed_and_that_they_are_as_they_were(
     browser = await door.visits(made.second)
     listed = (await browser.opens("/results/releases")).text
     one = (await browser.opens("/results/releases/2")).text
+    checked = (await browser.opens("/results/releases/2/checked")).text
 
     assert re.search(r"Analyst</td><td>Co-ordinator</td>", listed)
     assert made.releases[1].link[:16] in listed
-    assert "As it was released." in one
     assert made.releases[1].link in one
+    assert "As it was released." in checked
 
 
 @pytest.mark.usefixtures("released")
 async def test_a_release_that_is_not_as_it_was_is_told_of(door: Door, nqsw: Person) -> None:
     # Those of this year were written without the fingerprint of what they say.
-    read = await (await door.visits(nqsw)).opens("/results/releases/1")
+    read = await (await door.visits(nqsw)).opens("/results/releases/1/checked")
 
     assert "Not as it was released." in read.text
 

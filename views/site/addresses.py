@@ -40,6 +40,9 @@ class Addresses:
     def one_release(self, number: int) -> str:
         return self._page(f"/releases/{number}")
 
+    def checked_release(self, number: int) -> str:
+        return self._page(f"/releases/{number}/checked")
+
     def entrance(self, token: str) -> str:
         return self._page(f"/open/{quote(token)}")
 

@@ -91,7 +91,9 @@ class Lines:
         return [Line(one.title, figure, self.to.overview(one.number)) for one, figure in points]
 
     def _line(self, row: Row, name: str, address: str, *, is_main: bool) -> Line:
-        wider = self.units.get(row.unit.wider) if row.unit.wider != row.unit.key else None
+        if not row.figure.is_hidden or row.unit.wider == row.unit.key:
+            return Line(name, row.figure, address, is_main=is_main)
+        wider = self.units.get(row.unit.wider)
         elsewhere = self.to.unit(wider.key) if wider else ""
         return Line(name, row.figure, address, wider, elsewhere, is_main)
 
