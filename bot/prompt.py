@@ -127,7 +127,8 @@ def _say(connection: Connection, words: str) -> None:
 
 def bare(connection: PromptConnection) -> sqlite3.Connection:
     """The driver's own connection, for what only that can be told, before anybody uses it."""
-    return connection._connection._conn  # noqa: SLF001 - the driver offers no other way
+    found: sqlite3.Connection = connection._connection._conn  # noqa: SLF001 - the driver's own
+    return found
 
 
 def register() -> None:

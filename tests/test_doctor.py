@@ -113,8 +113,34 @@ async def test_a_healthy_bot_has_nothing_that_fails(
     assert [one.check for one in findings if one.state is State.FAIL] == fails
     assert {one.check for one in findings if one.state is State.OK} >= {
         *("settings", "database", "migrations", "audit", "token", "scopes", "channels"),
-        *("keys", "sealing", "postman", "timetable"),
+        *("keys", "sealing", "postman", "timetable", "results"),
     }
+
+
+async def test_results_that_show_answers_are_found(
+    deployment: Deployment, house: House, database_url: str
+) -> None:
+    if not database_url.startswith("postgresql"):
+        pytest.skip("only PostgreSQL has roles")
+    await change(house, sa.text("GRANT SELECT ON answer TO nqsw_results"))
+
+    found = await deployment.of("results")
+
+    assert found.state is State.FAIL
+    assert found.said.startswith("Whoever reads results could read answers too")
+
+
+async def test_results_that_cannot_be_read_are_found(
+    deployment: Deployment, house: House, database_url: str
+) -> None:
+    if not database_url.startswith("postgresql"):
+        pytest.skip("only PostgreSQL has roles")
+    await change(house, sa.text("REVOKE SELECT ON release FROM nqsw_results"))
+
+    found = await deployment.of("results")
+
+    assert found.state is State.FAIL
+    assert "permission denied for table release" in found.said
 
 
 async def test_help_lines_that_no_person_has_checked_are_a_warning(deployment: Deployment) -> None:

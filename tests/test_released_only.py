@@ -39,11 +39,14 @@ async def filled(house: House, community: Community) -> House:
         before=FIRST_LINK,
         link="1" * 64,
     )
-    names = {"key": ENGLAND, "name": "England", "wider": ""}
     async with house.begin(SYSTEM) as work:
         work.session.add(release)
         await work.session.flush()
-        work.session.add(ReleasedUnit(release=1, level=Level.ENGLAND, regions=[], **names))
+        work.session.add(
+            ReleasedUnit(
+                release=1, key=ENGLAND, name="England", level=Level.ENGLAND, regions=[], wider=""
+            )
+        )
         work.session.add(ReleasedItem(release=1, item="A1", place=1, criterion="C1", text="Asked"))
         work.session.add(ReleasedFigure(release=1, unit=ENGLAND, item="A1", content={"n": 50}))
     return house

@@ -11,6 +11,11 @@ SETTINGS_GOOD = "Every variable can be used."
 
 DURABLE = "What is committed is on the disk, and what is deleted leaves no trace."
 TRAIL_HOLDS = "The audit trail is whole."
+ONLY_RELEASES = "Whoever reads results sees what was released, and nothing else."
+RESULTS_OPEN = (
+    "Whoever reads results could read answers too; take from the role nqsw_results "
+    "every right but those on tables of releases."
+)
 
 FOLDERS_TO_COME = "The key folders are made when the first wave opens."
 FOLDERS_GOOD = "Both key folders are there, for us alone, on two disks."
@@ -68,6 +73,13 @@ def must_migrate(version: str | None, newest: str) -> str:
 
 def not_durable(name: str, found: str, wanted: str) -> str:
     return f"{name} is {found} and must be {wanted}, or a promise is not kept; set it so."
+
+
+def results_shut(reason: str) -> str:
+    return (
+        f"Released figures cannot be read ({reason}); let an administrator of the server make "
+        "the bot's account a member of the role nqsw_results, as docs/operations.md says."
+    )
 
 
 def torn(number: int) -> str:

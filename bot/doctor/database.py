@@ -1,11 +1,11 @@
-"""Looks at the database: is it there, up to date, durable, forgetful, and its trail whole."""
+"""Looks at the database: is it there, up to date, durable, forgetful, discreet, its trail whole."""
 
 import asyncio
 from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import views.doctor as words
@@ -18,6 +18,10 @@ DATABASE = "database"
 MIGRATIONS = "migrations"
 DURABILITY = "durability"
 AUDIT = "audit"
+RESULTS = "results"
+
+# What a session for results may read, and what it may not.
+RELEASED, SEALED = "SELECT number FROM release LIMIT 1", "SELECT wave_id FROM answer LIMIT 1"
 
 # What each database must say of itself, and the answer that keeps the promise.
 SQLITE = {"PRAGMA journal_mode": "wal", "PRAGMA synchronous": "2", "PRAGMA secure_delete": "1"}
@@ -42,11 +46,12 @@ async def reachable(address: str) -> list[Finding]:
 
 
 async def settled(house: House) -> list[Finding]:
-    """Whether commits reach the disk, what is deleted is gone, and the audit trail holds."""
+    """Whether commits last, what is deleted is gone, results are apart, the audit trail holds."""
     async with house.look(OPERATOR) as work:
         broken = await audit.first_broken(work.session)
         return [
             await _durable(work.session),
+            await _apart(house),
             ok(AUDIT, words.TRAIL_HOLDS) if broken is None else fail(AUDIT, words.torn(broken)),
         ]
 
@@ -70,6 +75,21 @@ async def _durable(session: AsyncSession) -> Finding:
             name = question.split()[1]
             return fail(DURABILITY, words.not_durable(name, found, answer))
     return ok(DURABILITY, words.DURABLE)
+
+
+async def _apart(house: House) -> Finding:
+    """Whether sessions for results read what was released, and nothing else."""
+    try:
+        async with house.database.results() as session:
+            await session.execute(text(RELEASED))
+    except SQLAlchemyError as fault:
+        return fail(RESULTS, words.results_shut(_reason(fault)))
+    try:
+        async with house.database.results() as session:
+            await session.execute(text(SEALED))
+    except DBAPIError:
+        return ok(RESULTS, words.ONLY_RELEASES)
+    return fail(RESULTS, words.RESULTS_OPEN)
 
 
 def _is_there(url: URL) -> bool:

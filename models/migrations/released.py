@@ -29,6 +29,13 @@ EXCEPTION WHEN unique_violation THEN NULL;
 END $$
 """
 
+# What is to be said instead by somebody who may, once for each account.
+FOR_AN_ADMINISTRATOR = f"""
+SELECT CASE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}')
+    THEN '' ELSE 'CREATE ROLE {ROLE} NOLOGIN; '
+END || 'GRANT {ROLE} TO ' || quote_ident(current_user) || ';'
+"""  # noqa: S608 - a name of our own
+
 ENTER_SCHEMA = f"""
 DO $$ BEGIN
     IF NOT has_schema_privilege('{ROLE}', current_schema(), 'USAGE') THEN
@@ -57,22 +64,16 @@ def is_released(table: str) -> bool:
     return table == "release" or table.startswith("release_")
 
 
-def statement_for(account: str) -> str:
-    """What an administrator runs so that an account may read as the role for results."""
-    return f"CREATE ROLE {ROLE} NOLOGIN; GRANT {ROLE} TO {account};"
-
-
 def make_role(op: Any) -> None:
     """Make the role for results, and let this account act as it; RoleMissing where it may not."""
     if not _is_postgres(op):
         return
-    connection = op.get_bind()
-    account = connection.exec_driver_sql("SELECT quote_ident(current_user)").scalar_one()
+    statement = op.get_bind().exec_driver_sql(FOR_AN_ADMINISTRATOR).scalar_one()
     try:
-        for statement in (CREATE_ROLE, JOIN_ROLE, ENTER_SCHEMA):
-            op.execute(statement)
+        for step in (CREATE_ROLE, JOIN_ROLE, ENTER_SCHEMA):
+            op.execute(step)
     except ProgrammingError as refused:
-        raise RoleMissing(statement_for(account)) from refused
+        raise RoleMissing(statement) from refused
 
 
 def grant_to_results(op: Any, table: str) -> None:
