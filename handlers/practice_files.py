@@ -11,8 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from models import practice_files
 from models.refusals import BadInput
-from services import attachments
+from services import attachments, screening
 from services.attachments import Fetched
+from services.work import Look
 
 SLACK = "slack.com"
 PATIENCE = aiohttp.ClientTimeout(total=20)
@@ -24,19 +25,26 @@ NOT_FETCHED = "Slack did not hand over this file. Please choose it once more."
 class Arriving:
     """Files on their way; whoever waits is told when it takes too long to wait."""
 
-    def __init__(self, client: AsyncWebClient, user_id: str, files: Sequence[Any]) -> None:
+    def __init__(
+        self, client: AsyncWebClient, look: Look, user_id: str, files: Sequence[Any]
+    ) -> None:
         self.names = [str(each.get("name") or "") for each in files]
         ids = [str(each.get("id")) for each in files]
-        self._task = asyncio.create_task(_fetch(client, user_id, ids))
+        self._task = asyncio.create_task(_fetch(client, look, user_id, ids))
 
     async def are_here_soon(self) -> bool:
         """Whether they came while an answer can still wait."""
-        await asyncio.wait({self._task}, timeout=AT_ONCE)
-        return self._task.done()
+        return await is_soon(self._task)
 
     async def files(self) -> list[Fetched]:
         """The files with their bytes; BadInput when one did not come or cannot be read."""
         return await self._task
+
+
+async def is_soon(task: "asyncio.Task[Any]") -> bool:
+    """Whether something ends while an answer can still wait for it."""
+    await asyncio.wait({task}, timeout=AT_ONCE)
+    return task.done()
 
 
 def check(chosen: Sequence[dict[str, Any]]) -> None:
@@ -46,11 +54,17 @@ def check(chosen: Sequence[dict[str, Any]]) -> None:
         raise BadInput(practice_files.FIELD, fault)
 
 
-async def _fetch(client: AsyncWebClient, user_id: str, ids: Sequence[str]) -> list[Fetched]:
+async def _fetch(
+    client: AsyncWebClient, look: Look, user_id: str, ids: Sequence[str]
+) -> list[Fetched]:
     try:
-        return [await _one(client, user_id, each) for each in ids]
+        files = [await _one(client, user_id, each) for each in ids]
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as fault:
         raise BadInput(practice_files.FIELD, NOT_FETCHED) from fault
+    async with look() as work:
+        # Whoever is shown what was found in them waits no longer for it.
+        await screening.screen(work, {one.slack_file_id: one.text for one in files})
+    return files
 
 
 async def _one(client: AsyncWebClient, user_id: str, file_id: str) -> Fetched:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 import views.library
 import views.practice_form
 from handlers.home import show_home
-from handlers.practice_files import Arriving, check
+from handlers.practice_files import Arriving, check, is_soon
 from handlers.routes import Routes
 from models import practice_files, practice_form
 from models.refusals import BadInput, PracticeUnknown
 from services import attachments, drafts, sending
-from services.work import Begin, Look, Work
+from services.work import Begin, Look
 from views.blocks import Block
 from views.practice_form import Sheet
 
@@ -55,25 +55,22 @@ async def step_sent(
         saved = await drafts.save(work, sheet, typed)
     practice_form.check_step(saved.practice.content, sheet.step)
     if not chosen:
-        await ack(response_action="update", view=await _after(look, saved, sheet))
+        await _answer(ack, client, look, view, _after(look, saved, sheet))
         return
-    arriving = Arriving(client, body["user"]["id"], chosen)
+    arriving = Arriving(client, look, body["user"]["id"], chosen)
     if await arriving.are_here_soon():
         async with begin() as work:
             await attachments.keep(work, sheet.practice_id, await arriving.files())
-            window = await _at(work, sheet, sheet.step + 1)
-        await ack(response_action="update", view=window)
+        await _answer(ack, client, look, view, _drawn(look, sheet, sheet.step + 1))
         return
     await ack(response_action="update", view=views.practice_form.fetching(arriving.names))
-    await _show_arrived(client, view, begin, arriving, (sheet, sheet.step + 1))
+    await _show_arrived(client, view, (begin, look), arriving, (sheet, sheet.step + 1))
 
 
 async def similar_passed(ack: AsyncAck, view: dict[str, Any], look: Look) -> None:
     """An author pressed "None of these, continue"."""
     sheet = _sheet(view)
-    async with look() as work:
-        window = await _at(work, sheet, 2)
-    await ack(response_action="update", view=window)
+    await ack(response_action="update", view=await _drawn(look, sheet, 2))
 
 
 async def step_left(
@@ -82,6 +79,7 @@ async def step_left(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """An author pressed "Back", "Save draft" or "Change step"; what is there is saved first."""
     view = body["view"]
@@ -89,15 +87,15 @@ async def step_left(
     async with begin() as work:
         if sheet.step <= practice_form.STEPS and view["callback_id"] == views.practice_form.STEP:
             await drafts.save(work, sheet, typed)
-        window = await _at(work, sheet, _goal(view, action, sheet))
     await ack()
+    window = await _drawn(look, sheet, _goal(view, action, sheet))
     if not chosen:
         await _update(client, view, window)
         return
-    arriving = Arriving(client, body["user"]["id"], chosen)
+    arriving = Arriving(client, look, body["user"]["id"], chosen)
     if not await arriving.are_here_soon():
         await _update(client, view, views.practice_form.fetching(arriving.names))
-    await _show_arrived(client, view, begin, arriving, (sheet, _goal(view, action, sheet)))
+    await _show_arrived(client, view, (begin, look), arriving, (sheet, _goal(view, action, sheet)))
 
 
 async def remove_clicked(
@@ -106,15 +104,15 @@ async def remove_clicked(
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
+    look: Look,
 ) -> None:
     """An author takes a file away; one that is chosen meanwhile stays in its field."""
     sheet, typed, _ = _read(body["view"])
     async with begin() as work:
         await drafts.save(work, sheet, typed)
         await attachments.drop(work, sheet.practice_id, _file_id(action.get("value")))
-        window = await _at(work, sheet, sheet.step)
     await ack()
-    await _update(client, body["view"], window)
+    await _update(client, body["view"], await _drawn(look, sheet, sheet.step))
 
 
 async def title_entered(
@@ -137,34 +135,59 @@ async def example_sent(
     """An author pressed "Send for review"."""
     sheet = _sheet(view)
     reasons = {name: str(value or "") for name, value in texts_of(view).items()}
+    await _answer(ack, client, look, view, _sent(begin, look, sheet, reasons))
+    await show_home(client, look)
+
+
+async def _sent(begin: Begin, look: Look, sheet: Sheet, reasons: dict[str, str]) -> Block:
+    """Send it, and what its author sees then; what is looked through first need not wait."""
+    async with look() as work:
+        await sending.prepare(work, sheet)
     async with begin() as work:
         sent = await sending.send(work, sheet, reasons)
-        window = (
-            views.practice_form.sent(sent.practice, work.policy.reviewing)
-            if sent.is_with_reviewers
-            else await _at(work, sheet, views.practice_form.SUMMARY)
-        )
-    await ack(response_action="update", view=window)
-    await show_home(client, look)
+        numbers = work.policy.reviewing
+    if sent.is_with_reviewers:
+        return views.practice_form.sent(sent.practice, numbers)
+    return await _drawn(look, sheet, views.practice_form.SUMMARY)
+
+
+async def _answer(
+    ack: AsyncAck,
+    client: AsyncWebClient,
+    look: Look,
+    view: dict[str, Any],
+    drawing: Coroutine[Any, Any, Block],
+) -> None:
+    """Answer with a window; where full files make it wait, say so and show it afterwards."""
+    window = asyncio.create_task(drawing)
+    if await is_soon(window):
+        await ack(response_action="update", view=await window)
+        return
+    await ack(response_action="update", view=views.practice_form.looking())
+    try:
+        shown = await window
+    except BadInput as fault:
+        sheet = _sheet(view)
+        shown = await _drawn(look, sheet, sheet.step, fault.why)
+    await _update(client, view, shown)
 
 
 async def _show_arrived(
     client: AsyncWebClient,
     view: dict[str, Any],
-    begin: Begin,
+    ways: tuple[Begin, Look],
     arriving: Arriving,
     goal: tuple[Sheet, int],
 ) -> None:
     """Keep files that came late and go on; where one cannot be kept, say why and stay there."""
-    sheet, step = goal
+    (sheet, step), (begin, look) = goal, ways
     try:
         fetched = await arriving.files()
         async with begin() as work:
             await attachments.keep(work, sheet.practice_id, fetched)
-            window = await _at(work, sheet, step)
+        window = await _drawn(look, sheet, step)
     except BadInput as fault:
-        async with begin() as work:
-            window = await _at(work, sheet, sheet.step, fault.why)
+        window = await _drawn(look, sheet, sheet.step, fault.why)
     await _update(client, view, window)
 
 
@@ -194,18 +217,20 @@ async def _after(look: Look, saved: drafts.Saved, sheet: Sheet) -> Block:
     found = []
     if sheet.step == 1 and saved.is_new_subject:
         found = list(await _similar(look, saved.practice.content))
+    if not found:
+        return await _drawn(look, sheet, sheet.step + 1)
     async with look() as work:
-        if not found:
-            return await _at(work, sheet, sheet.step + 1)
         form = await drafts.form(work, saved.practice, sheet)
     cards = views.practice_form.cards(found, views.library.READ)
     return views.practice_form.similar(form, cards)
 
 
-async def _at(work: Work, sheet: Sheet, step: int, notice: str = "") -> Block:
-    found = await drafts.own(work, sheet.practice_id)
-    there = Sheet(sheet.practice_id, found.edition, sheet.window, step)
-    return views.practice_form.window(await drafts.form(work, found, there, notice))
+async def _drawn(look: Look, sheet: Sheet, step: int, notice: str = "") -> Block:
+    """What a step shows; looking through full files takes long, and must hold up no change."""
+    async with look() as work:
+        found = await drafts.own(work, sheet.practice_id)
+        there = Sheet(sheet.practice_id, found.edition, sheet.window, step)
+        return views.practice_form.window(await drafts.form(work, found, there, notice))
 
 
 def _goal(view: dict[str, Any], action: dict[str, Any], sheet: Sheet) -> int:

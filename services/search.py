@@ -149,9 +149,8 @@ async def _found(work: Work, query: Select[Any], offset: int, limit: int) -> lis
 
 def _browsed(wish: Wish, me: UUID) -> Select[Any]:
     # Nobody asked for words, so none are marked.
-    nowhere = sa.null()
-    query = select(col(LibraryEntry.practice_id), nowhere)
-    return _filtered(query, wish, me).order_by(*_order(wish))
+    query = _filtered(select(col(LibraryEntry.practice_id)), wish, me)
+    return query.add_columns(sa.null()).order_by(*_order(wish))
 
 
 def _matching(work: Work, asked: Question) -> Select[Any]:

@@ -30,6 +30,11 @@ class Sent:
     is_with_reviewers: bool
 
 
+async def prepare(work: Work, sheet: Sheet) -> None:
+    """Look through an example before it is sent: that may take longer than anybody can wait."""
+    await findings.of(work, await drafts.own(work, sheet.practice_id))
+
+
 async def send(work: Work, sheet: Sheet, reasons: Mapping[str, str]) -> Sent:
     """Screen an example and hand it to the reviewers; findings without a reason hold it back."""
     practice = await drafts.own(work, sheet.practice_id, locked=True)
