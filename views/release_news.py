@@ -23,7 +23,7 @@ NOTHING = {
 MEANINGS = {
     Way.WELL: "Clearly more than half can say this: something to keep.",
     Way.NOT_WELL: "Clearly fewer than half can say this: something to work on together.",
-    None: "It may be more or fewer than half: too few answered to tell.",
+    None: "It may be more or fewer than half: not clear enough to act on yet.",
 }
 CHANGES = {
     Verdict.ROSE: "More can say this than the time before, by more than chance alone would bring.",
