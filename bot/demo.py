@@ -6,6 +6,7 @@ import logging
 import random
 import shutil
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -146,6 +147,8 @@ def _populate(workspace: Workspace, people: list[story.Persona]) -> dict[str, st
 
 def _settled(settings: Settings, address: str, channels: dict[str, str], folder: Path) -> Settings:
     """The settings of the rehearsal: its own empty folder, its own workspace."""
+    # The pages must know their own address before anybody asks for them.
+    port = settings.port or _free_port(settings.host)
     # Whoever has the port has the folder: nobody else's story is wiped.
     mine = folder / str(urlsplit(address).port)
     shutil.rmtree(mine, ignore_errors=True)
@@ -156,12 +159,19 @@ def _settled(settings: Settings, address: str, channels: dict[str, str], folder:
             "slack_signing_secret": SECRET,
             "slack_app_token": "",
             "slack_api_url": f"{address}/api/",
+            "port": port,
+            "public_url": settings.public_url or f"http://{settings.host}:{port}",
             "keys_dir": mine / "keys",
             "keys_dir_2": mine / "keys-2",
             "send_per_minute": PER_MINUTE,
             **channels,
         }
     )
+
+
+def _free_port(host: str) -> int:
+    with socket.create_server((host, 0)) as listening:
+        return int(listening.getsockname()[1])
 
 
 async def _bring_people(settings: Settings, bot: Bot, people: list[story.Persona]) -> None:

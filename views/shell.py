@@ -114,7 +114,8 @@ def demo_ready(address: str) -> str:
     return (
         f"The pretend workspace is open at {address}\n"
         "You are an NQSW with an invitation. At the top you can become somebody else, and move "
-        "the clock. Ctrl+C ends it."
+        "the clock. “Open the results page” on Home leads to what was released, in your browser. "
+        "Ctrl+C ends it."
     )
 
 

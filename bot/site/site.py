@@ -42,7 +42,7 @@ SHOWN: dict[str, Page] = {
 }
 
 # What takes longer than others counts as so many.
-WEIGHTS = {pages.checked_release: 20}
+WEIGHTS: dict[Page, int] = {pages.checked_release: 20}
 
 FILES = {frame.STYLE: "text/css", frame.ICON: "image/svg+xml"}
 KEPT_A_YEAR = "public, max-age=31536000, immutable"
