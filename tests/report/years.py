@@ -61,7 +61,9 @@ async def publish(house: House, employers: int = 12, waves: int = 12) -> None:
     link, before = FIRST_LINK, dict[tuple[str, str], Published]()
     for number in range(1, waves + 2):
         about = _about(number, waves)
-        figures = dict(_figures(number, units(employers), before))
+        # The year has nothing before it.
+        earlier = before if number <= waves else {}
+        figures = dict(_figures(number, units(employers), earlier))
         link = _release(rows, about, link, employers, figures)
         before = figures
     async with house.begin(SYSTEM) as work:

@@ -10,8 +10,14 @@ from views import charts
 from views.report.pages import LANGUAGE, drawing
 from views.report.parts import Bullets, Chart, Grid, Heading, Paragraph, Part, Pictures, Report
 
-FONT = "DejaVu Sans"
-SIZE, SMALL = 10, 8
+# Every office has the one; the other is drawn into pictures.
+FONT, DRAWN_FONT = "Arial", "DejaVu Sans"
+SIZE, SMALL, SPACE = 10, 8, 2
+INK = (0x0B, 0x4F, 0x6C)
+COLOURED = ("Title", "Subtitle", "Caption", "Heading 1", "Heading 2", "Heading 3")
+# What a page has from margin to margin, and the shares of it that a column gets.
+WIDE = 17
+NARROWEST, WIDEST = 8, 44
 # Dots across a picture, so that it is sharp in print; and how wide it stands there.
 DOTS, CENTIMETRES = 960, 11
 CONTENTS = "Contents"
@@ -40,12 +46,17 @@ def word_file(report: Report, at: datetime) -> bytes:
 
 def _set_up(document: Document, report: Report, at: datetime) -> None:
     """Language, font, title and dates; a page number at the foot of each page."""
-    from docx.shared import Cm, Pt  # noqa: PLC0415 - see above
+    from docx.shared import Cm, Pt, RGBColor  # noqa: PLC0415 - see above
 
     about = document.core_properties
     about.title, about.author, about.subject = report.title, report.author, report.subtitle
     about.language, about.comments = LANGUAGE, ""
     about.created = about.modified = at.astimezone(UTC).replace(tzinfo=None)
+    for name in COLOURED:
+        style = document.styles[name]
+        style.font.name, style.font.color.rgb = FONT, RGBColor(*INK)
+        style.element.rPr.rFonts.attrib.pop(_name("w:asciiTheme"), None)
+        style.element.rPr.rFonts.attrib.pop(_name("w:hAnsiTheme"), None)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(SIZE)
     _child(normal.element.get_or_add_rPr(), "w:lang", {"w:val": LANGUAGE})
@@ -90,30 +101,48 @@ def _add(document: Document, part: Part) -> None:
 
 def _grid(document: Document, grid: Grid) -> None:
     """A table whose first row is said again on each page and read as its head."""
+    from docx.shared import Cm  # noqa: PLC0415 - see above
+
     caption = document.add_paragraph(_printable(grid.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=len(grid.head))
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
     look = table._tbl.tblPr.find(_name("w:tblLook"))  # noqa: SLF001 - the only way
     if look is not None:
         look.set(_name("w:firstRow"), "1")
         look.set(_name("w:firstColumn"), "1")
     _child(table._tbl.tblPr, "w:tblDescription", {"w:val": grid.caption})  # noqa: SLF001 - as above
-    _row(table, grid.head, is_bold=True)
+    widths = _widths(grid)
+    _row(table, grid.head, widths, is_bold=True)
     _child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", {"w:val": "true"})  # noqa: SLF001
     for row in grid.rows:
-        _row(table, row)
+        _row(table, row, widths)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     document.add_paragraph()
 
 
-def _row(table: Element, texts: Sequence[str], *, is_bold: bool = False) -> None:
-    from docx.shared import Pt  # noqa: PLC0415 - see above
+def _widths(grid: Grid) -> list[float]:
+    """How wide each column is, by the longest text in it."""
+    longest = [max(map(len, column)) for column in zip(grid.head, *grid.rows, strict=True)]
+    wanted = [min(WIDEST, max(NARROWEST, length)) for length in longest]
+    return [WIDE * one / sum(wanted) for one in wanted]
+
+
+def _row(
+    table: Element, texts: Sequence[str], widths: Sequence[float], *, is_bold: bool = False
+) -> None:
+    from docx.shared import Cm, Pt  # noqa: PLC0415 - see above
 
     row = table.add_row()
     # A row stays on one page.
     _child(row._tr.get_or_add_trPr(), "w:cantSplit", {})  # noqa: SLF001 - the only way
-    for cell, text in zip(row.cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(_printable(text))
+    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+        cell.width = Cm(width)
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_before = Pt(SPACE)
+        paragraph.paragraph_format.space_after = Pt(SPACE)
+        run = paragraph.add_run(_printable(text))
         run.font.size, run.bold = Pt(SMALL), is_bold
 
 
@@ -123,7 +152,7 @@ def _picture(document: Document, chart: Chart) -> None:
     from docx.shared import Cm  # noqa: PLC0415 - see above
 
     made = resvg_py.svg_to_bytes(
-        svg_string=str(drawing(chart)), width=DOTS, background="white", font_family=FONT
+        svg_string=str(drawing(chart)), width=DOTS, background="white", font_family=DRAWN_FONT
     )
     shape = document.add_picture(io.BytesIO(bytes(made)), width=Cm(CENTIMETRES))
     shape._inline.docPr.set("descr", charts.in_words(chart.marks))  # noqa: SLF001 - the only way
