@@ -2,6 +2,7 @@
 
 from collections import Counter
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -70,9 +71,9 @@ async def pass_a_month(house: House, random: Random, employers: list[Employer]) 
         return [person for person in everybody if person.standing is Standing.ACTIVE]
 
 
-async def combinations(house: House, *columns: object) -> Counter[tuple[object, ...]]:
+async def combinations(house: House, *columns: Any) -> Counter[tuple[Any, ...]]:
     async with house.look(SYSTEM) as work:
-        found = await work.session.execute(select(*columns, func.count()).group_by(*columns))  # type: ignore[call-overload]
+        found = await work.session.execute(select(*columns, func.count()).group_by(*columns))
         return Counter({tuple(what): people for *what, people in found})
 
 
