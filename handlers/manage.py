@@ -37,7 +37,7 @@ async def open_clicked(
     async with look() as work:
         managed = await manage.one(work, action["value"])
     await ack()
-    question = views.manage.opening(managed.survey, managed.people)
+    question = views.manage.opening(managed)
     await client.views_open(trigger_id=body["trigger_id"], view=question)
 
 

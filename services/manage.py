@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.manage
+import views.responses
 import views.unreached
 from analysis.protection import rounded_count
 from models import calendar, questionnaire, rotation
@@ -18,7 +19,7 @@ from models.form import Form
 from models.person import Employer, Person, RoleName
 from models.refusals import BadInput
 from models.survey import Survey, Wave
-from services import audiences, outbox, rights, surveys
+from services import audiences, outbox, response_misses, rights, surveys
 from services.work import LONDON, Work
 
 MOST_DAYS = 60
@@ -139,7 +140,9 @@ async def _must_manage(work: Work) -> None:
 async def _managed(work: Work, survey: Survey) -> views.manage.Managed:
     asked = await audiences.members(work, Audience.of(survey.audience))
     due = None if survey.is_paused else await surveys.next_opening(work, survey.id)
-    return views.manage.Managed(survey, due, rounded_count(len(asked)))
+    places = len(await response_misses.missing(work))
+    warning = views.responses.missing_in_words(places, is_blocked=response_misses.is_blocked(work))
+    return views.manage.Managed(survey, due, rounded_count(len(asked)), warning)
 
 
 async def _must_be_free(work: Work, survey_id: str | None, title: str) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 import views.responses
-from analysis.published import Published, published
+from analysis.published import published
 from models.person import Employer, Person, Reach, Role, RoleName
 from models.refusals import NotAllowed, NotOnRoster, ResponseUnknown
 from models.release import Release
@@ -25,6 +26,8 @@ from views.responses import Asked, Listed
 
 COUNTING = "response.count"
 ENGLAND = "England"
+# So long an answer is shown on Home and in invitations; a quarter brings newer ones.
+NEWS = timedelta(days=92)
 REACHES = (Reach.NATIONAL, Reach.REGION, Reach.EMPLOYER)
 
 # A place: how far it reaches, and its name.
@@ -124,11 +127,7 @@ async def for_home(work: Work) -> list[Block]:
     may_judge = bool(await rights.scopes_of(work, me.id, RoleName.NQSW))
     held = await rights.held_by_actor(work, [RoleName.COORDINATOR])
     own = {(one.reach, _scope_name(one)) for one in held}
-    changeable = [
-        one.response.id
-        for one in shown
-        if scope_of(one.response) in own and work.now < one.response.closes_at
-    ]
+    changeable = [one.response.id for one in shown if scope_of(one.response) in own]
     return views.responses.home(shown, may_judge=may_judge, mine=changeable)
 
 
@@ -140,10 +139,11 @@ async def newest_for(work: Work, person: Person) -> list[Listed]:
 
 
 async def newest_answers(work: Work) -> Mapping[Scope, Listed]:
-    """The newest written answer of each place that people may still judge."""
-    query = _written().where(col(Response.closes_at) > work.now).order_by(col(Response.release))
+    """The newest written answer of each place, as long as it is news."""
+    is_news = col(Response.asked_at) > work.now - NEWS
+    query = _written().where(is_news).order_by(col(Response.release))
     found = (await work.session.execute(query)).all()
-    return {scope_of(one): Listed(one, title, _opinion(one)) for one, title in found}
+    return {scope_of(one): _listed(work, one, title) for one, title in found}
 
 
 async def news(work: Work) -> News:
@@ -174,7 +174,7 @@ async def listed(work: Work, seen: Sight, release_number: int | None = None) -> 
         query = query.where(col(Response.release) == release_number)
     regions = {one.name: one.region for one in await work.session.scalars(select(Employer))}
     found = [
-        Listed(one, title, _opinion(one))
+        _listed(work, one, title)
         for one, title in (await work.session.execute(query)).all()
         if _may_read(seen, one, regions)
     ]
@@ -243,8 +243,9 @@ async def _place(work: Work, response: Response) -> Place:
             return Place(response.scope, region or "")
 
 
-def _opinion(response: Response) -> Published | None:
-    return None if response.opinion is None else published(response.opinion)
+def _listed(work: Work, one: Response, title: str) -> Listed:
+    opinion = None if one.opinion is None else published(one.opinion)
+    return Listed(one, title, opinion, is_open=work.now < one.closes_at)
 
 
 async def _open(work: Work) -> list[Asked]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+import views.manage
 from models.audit import AuditEntry
 from models.outbox import Message
 from models.person import Employer, Person, Reach, RoleName
@@ -25,11 +26,11 @@ from models.refusals import (
 from models.release import FIRST_LINK, Release, link_after
 from models.reporting import Period
 from models.response import Opinion, Response
-from services import response_judging, response_misses, responses, surveys
+from services import manage, response_judging, response_misses, responses, surveys
 from services.response_writing import Written
 from services.sight import EVERYTHING, PUBLIC, Sight
 from services.work import SYSTEM, House, account
-from tests.doubles import Community, FrozenClock
+from tests.doubles import START, Community, FrozenClock
 
 SAID = Written(
     0,
@@ -458,3 +459,32 @@ async def test_a_warning_goes_out_once_before_the_wave(place: Place, clock: Froz
         query = select(Message).where(col(Message.dedupe).startswith("misses:"))
         told = [one.channel for one in await work.session.scalars(query)]
     assert sorted(told) == sorted(["C0COORDS", str(place.people["kent"].slack_id)])
+
+
+async def test_whoever_opens_a_wave_by_hand_is_told_what_is_missing(
+    place: Place, clock: FrozenClock
+) -> None:
+    await missed_twice(place, clock, "England", "London", "Leeds")
+    async with place.house.begin(SYSTEM) as work:
+        await surveys.found_pulse(work)
+
+    async with place.house.look(account(str(place.people["england"].slack_id))) as work:
+        shown = views.manage.opening(await manage.one(work, surveys.PULSE))
+
+    assert "1 place has no “You said, we did” for the last two releases" in str(shown)
+
+
+async def test_after_its_end_an_answer_is_still_read_and_no_longer_judged(
+    place: Place, clock: FrozenClock
+) -> None:
+    (nqsw,) = await place.community.nqsws(1, place.employers["Kent"])
+    await place.is_released()
+    await place.answers("kent", "Kent")
+    shown = []
+    for days in (0, 50, 93):
+        clock.move_to(START + timedelta(days=days))
+        async with place.house.look(account(str(nqsw.slack_id))) as work:
+            home = str(await responses.for_home(work))
+        shown.append((SAID.said in home, "Not what I meant" in home))
+
+    assert shown == [(True, True), (True, False), (False, False)]

@@ -47,6 +47,8 @@ class Managed:
     survey: Survey
     next_due: datetime | None
     people: int | None
+    # What should be done before a wave opens; empty when nothing.
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,12 @@ def count(number: int | None) -> str:
     return "fewer than 10 people" if number is None else f"about {number} people"
 
 
-def opening(survey: Survey, people: int | None) -> Block:
+def opening(managed: Managed) -> Block:
     """The question before a wave is opened by hand."""
+    survey = managed.survey
     words = (
-        f"This asks {count(people)} now: each gets one message, in their own working hours. "
-        "The questions are drawn when the wave opens."
+        f"This asks {count(managed.people)} now: each gets one message, in their own working "
+        "hours. The questions are drawn when the wave opens."
     )
     days = _number(str(survey.working_days), most=LONGEST)
     return blocks.modal(
@@ -98,6 +101,7 @@ def opening(survey: Survey, people: int | None) -> Block:
         "Open a wave",
         [
             blocks.section(words),
+            *([blocks.section(f"*{managed.warning}*")] if managed.warning else []),
             blocks.field(DAYS, "How many working days should it stay open?", days),
         ],
         submit="Open the wave now",

@@ -58,6 +58,8 @@ class Listed:
     response: Response
     release: str
     opinion: Published | None = None
+    # Whether it can still be changed and judged.
+    is_open: bool = True
 
     @property
     def place(self) -> str:
@@ -186,8 +188,8 @@ def home(listed: Sequence[Listed], *, may_judge: bool, mine: Sequence[UUID] = ()
     shown = [blocks.header(TITLE)]
     for one in listed[:MOST_AT_HOME]:
         shown += answer(one)
-        buttons = _judging(one.response) if may_judge else []
-        if one.response.id in mine:
+        buttons = _judging(one.response) if may_judge and one.is_open else []
+        if one.response.id in mine and one.is_open:
             buttons.append(blocks.button("Change it", WRITE, str(one.response.id)))
         if buttons:
             shown.append(blocks.actions(*buttons, block_id=f"response:{one.response.id}"))

@@ -35,6 +35,7 @@ REMOVED = "[removed]"
 BEFORE_MARK, AFTER_MARK = "⟦", "⟧"
 MOST_MARKS = 8
 
+THEMES_HINT = "At least one, unless it is not for use."
 CHOOSE = "Please choose at least one theme."
 NOTHING_LEFT = "Nothing is left. Write what can be said, or tick “Not for use”."
 TOO_LONG = f"Please use {TEXT_LIMIT} characters at most."
@@ -219,7 +220,7 @@ def _fields(sheet: Sheet) -> list[Block]:
     return [
         blocks.field(TEXT, "As it may be shown", words, hint=hint, is_optional=True),
         *_suggested(sheet),
-        blocks.field(THEMES, "Themes", _menu(sheet, chosen), is_optional=True),
+        blocks.field(THEMES, "Themes", _menu(sheet, chosen), hint=THEMES_HINT, is_optional=True),
         blocks.field(TICKS, "About these words", _ticks(redaction), is_optional=True),
     ]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from analysis.protection import Band
 from analysis.published import Published, UnitInfo
 from views import blocks, figure_words
 from views.blocks import Block
@@ -135,8 +136,7 @@ def themes_of(place: str, themes: Sequence[ShownTheme]) -> list[Block]:
         f"*{blocks.escape(place)}*: {figure_words.people(told[0].figure)} people wrote. "
         "What share of their comments was about"
     )
-    lines = "\n".join(f"• {one.name}: {figure_words.share(one.figure)}" for one in told)
-    return [blocks.section(heading), blocks.words(lines)]
+    return [blocks.section(heading), blocks.words("\n".join(_by_share(told)))]
 
 
 def quotations(quotes: Sequence[Quote]) -> list[Block]:
@@ -165,6 +165,22 @@ def released(words: ReleasedWords | None) -> Block:
 def done(text: str) -> Block:
     """One thing said in a window."""
     return blocks.modal("words.done", "Comments", [blocks.section(text)])
+
+
+def _by_share(told: Sequence[ShownTheme]) -> list[str]:
+    """The themes of each share in a line, the largest share first."""
+    lines: dict[str, list[str]] = {}
+    for one in sorted(told, key=_least, reverse=True):
+        lines.setdefault(figure_words.share(one.figure), []).append(one.name)
+    return [f"• {share}: {'; '.join(names)}" for share, names in lines.items()]
+
+
+def _least(one: ShownTheme) -> float:
+    """How many percent it is at least; what is shown as less than something comes last."""
+    shown = one.figure.favourable
+    if isinstance(shown, Band):
+        return shown.at_least or 0
+    return 0 if shown is None or shown.end == "or_less" else shown.value
 
 
 def _decision(shown: Preview) -> Block:

@@ -1,5 +1,6 @@
 """Comments on their way out: read, redacted, checked by a second analyst, released by two."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,13 +31,26 @@ async def analysts(stage: Stage) -> list[Member]:
 async def sealed(stage: Stage) -> Wave:
     """A wave that is sealed, with the comments of twelve people of one employer."""
     opened = MONDAY - days(27)
-    wave = {"survey_id": "pulse", "slot": "before", "questionnaire": "pulse", "version": 1}
-    times = {"opens_at": opened, "closes_at": opened + days(7), "state": WaveState.DESTROYED}
+    wave: dict[str, Any] = {
+        "survey_id": "pulse",
+        "slot": "before",
+        "questionnaire": "pulse",
+        "version": 1,
+    }
+    times: dict[str, Any] = {
+        "opens_at": opened,
+        "closes_at": opened + days(7),
+        "state": WaveState.DESTROYED,
+    }
     async with stage.house.begin(SYSTEM) as work:
         found = Wave(id=uuid4(), items=["O1"], **wave, **times)
         work.session.add(found)
         for number in range(12):
-            about = {"item": "O1", "version": 1, "unit": "employer:Thameside Borough"}
+            about: dict[str, Any] = {
+                "item": "O1",
+                "version": 1,
+                "unit": "employer:Thameside Borough",
+            }
             work.session.add(
                 Comment(id=uuid4(), wave_id=found.id, text=TEXT, may_quote=number < 6, **about)
             )
@@ -85,7 +99,7 @@ async def test_words_go_from_one_analyst_by_a_second_to_everybody(
 
     await nqsw.types("/nqsw words")
     assert await nqsw.sees("Comments of Monthly pulse, November 2026")
-    assert await nqsw.sees("Supervision: under 40%")
+    assert await nqsw.sees("under 40%: Workload and caseload; Supervision;")
     await first.types("/nqsw comments")
     assert await first.sees("Comments to read: 0")
 

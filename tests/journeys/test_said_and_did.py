@@ -1,6 +1,7 @@
 """You said, we did: from a release to the answer, and to what NQSWs think of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -35,13 +36,26 @@ async def local(stage: Stage) -> Member:
 async def released(stage: Stage, local: Member) -> None:
     """A release, about which co-ordinators are asked."""
     async with stage.house.begin(SYSTEM) as work:
-        about = {"period": Period.WAVE, "subject": "w1", "title": "Monthly pulse, November 2026"}
-        days = {"starts_on": work.today, "ends_on": work.today, "released_at": work.now}
-        asked = {"questionnaire": "pulse", "version": 1, "floor": 8}
-        chain = {"before": FIRST_LINK, "link": link_after(FIRST_LINK, {})}
+        about: dict[str, Any] = {
+            "period": Period.WAVE,
+            "subject": "w1",
+            "title": "Monthly pulse, November 2026",
+        }
+        days: dict[str, Any] = {
+            "starts_on": work.today,
+            "ends_on": work.today,
+            "released_at": work.now,
+        }
+        asked: dict[str, Any] = {"questionnaire": "pulse", "version": 1, "floor": 8}
+        chain: dict[str, Any] = {"before": FIRST_LINK, "link": link_after(FIRST_LINK, {})}
         work.session.add(Release(number=1, **about, **days, **asked, **chain))
         await work.session.flush()
-        england = {"key": ENGLAND, "name": "England", "level": Level.ENGLAND, "wider": ENGLAND}
+        england: dict[str, Any] = {
+            "key": ENGLAND,
+            "name": "England",
+            "level": Level.ENGLAND,
+            "wider": ENGLAND,
+        }
         work.session.add(ReleasedUnit(release=1, regions=[], **england))
         await responses.ask(work, 1)
     assert await local.sees("Please write “You said, we did” for Thameside Borough")

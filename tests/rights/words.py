@@ -1,6 +1,7 @@
 """The lines of the table for comments and for answers to a release, and what they are about."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -83,7 +84,12 @@ async def planned_words(desk: Desk) -> UUID:
 
 async def _redacted(desk: Desk, step: WordsStep) -> tuple[UUID, UUID]:
     wave, (one, *_) = await _comments(desk)
-    given = {"text": "It was short.", "themes": ["supervision"], "is_for_use": True, "edition": 1}
+    given: dict[str, Any] = {
+        "text": "It was short.",
+        "themes": ["supervision"],
+        "is_for_use": True,
+        "edition": 1,
+    }
     async with desk.house.begin(SYSTEM) as work:
         redactor = desk.people[Who.ADMIN].id
         work.session.add(Redaction(comment_id=one, step=step, redactor_id=redactor, **given))
@@ -100,7 +106,7 @@ async def answered(desk: Desk) -> UUID:
     return await _response(desk, said="It is short.", did="It is longer.", owner="Co-ordinator")
 
 
-async def _response(desk: Desk, **words: str) -> UUID:
+async def _response(desk: Desk, **words: Any) -> UUID:
     async with desk.house.begin(SYSTEM) as work:
         release = await _release(work)
         response = Response(
@@ -136,7 +142,12 @@ async def _release(work: Work) -> Release:
     )
     work.session.add(release)
     await work.session.flush()
-    england = {"key": ENGLAND, "name": "England", "level": Level.ENGLAND, "wider": ENGLAND}
+    england: dict[str, Any] = {
+        "key": ENGLAND,
+        "name": "England",
+        "level": Level.ENGLAND,
+        "wider": ENGLAND,
+    }
     work.session.add(ReleasedUnit(release=release.number, regions=[], **england))
     return release
 
