@@ -65,12 +65,14 @@ def within(
     who: People,
     about: things.Thing = things.nothing,
     window: Callable[[UUID], Mapping[str, Any]] = lambda _id: {"callback_id": "window"},
+    value: str = "{id}",
     **action: Any,
 ) -> Line:
-    """A button within a window or on Home."""
+    """A button or a choice within a window or on Home."""
 
     async def tries(desk: Desk, one: Who, thing: Any) -> Answer:
-        return await desk.presses(one, name, str(thing), action=action, **window(thing))
+        told = value.format(id=thing)
+        return await desk.presses(one, name, told, action=action, **window(thing))
 
     return Line(Kind.ACTION, name, who, about, tries, _called(about))
 

@@ -31,6 +31,7 @@ from tests.rights.people import (
     SECONDS,
     Who,
 )
+from tests.rights.results import RESULTS
 from tests.rights.words import ANSWERING, WORDS
 
 NOBODY: People = frozenset()
@@ -228,6 +229,7 @@ VISITING = (
     button(views.visits.FOLLOWED, ANYBODY),
 )
 SUBJECTS = {
+    "results": RESULTS,
     "sharing": SHARING,
     "reviewing": REVIEWING,
     "the library": LIBRARY,
