@@ -6,7 +6,6 @@ import views.site.criterion
 import views.site.overview
 import views.site.places
 import views.site.releases
-import views.site.sentences
 import views.site.unit
 from analysis.published import Row, UnitInfo, clearest
 from models.refusals import PageUnknown
@@ -103,16 +102,6 @@ async def checked_release(work: Work, asked: Asked) -> str:
     """The same with all that it says read and reckoned again, which takes a while."""
     around = await _frame(work)
     return views.site.releases.one(around, await release_trail.checked(work, _number(asked)))
-
-
-async def comments(work: Work, _asked: Asked) -> str:
-    """What people said in their own words, by theme; nothing of it is released yet."""
-    return views.site.sentences.no_comments(await _frame(work))
-
-
-async def responses(work: Work, _asked: Asked) -> str:
-    """What was said and what was done; nothing of it is written yet."""
-    return views.site.sentences.no_responses(await _frame(work))
 
 
 def _number(asked: Asked) -> int:

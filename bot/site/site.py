@@ -17,11 +17,14 @@ from models.refusals import (
     NotOnRoster,
     PageUnknown,
     Refusal,
+    ReleaseUnknown,
     VisitOver,
 )
-from services import pages, visits
+from services import pages, result_files, result_windows, visits, word_pages
 from services.readings import Asked
 from services.work import SYSTEM, Actor, House, Work
+from views.result_files import Kind
+from views.results import Place
 from views.site import frame, sentences
 from views.site.addresses import PAGES, Addresses
 
@@ -34,8 +37,8 @@ SHOWN: dict[str, Page] = {
     "/criteria/{part}": pages.criterion,
     "/units": pages.places,
     "/unit": pages.unit,
-    "/comments": pages.comments,
-    "/responses": pages.responses,
+    "/comments": word_pages.comments,
+    "/responses": word_pages.what_was_done,
     "/releases": pages.releases,
     "/releases/{part}": pages.one_release,
     "/releases/{part}/checked": pages.checked_release,
@@ -43,7 +46,13 @@ SHOWN: dict[str, Page] = {
 
 # What takes longer than others counts as so many.
 WEIGHTS: dict[Page, int] = {pages.checked_release: 20}
+WEIGHT_OF_A_FILE = 20
 
+KINDS = {
+    Kind.CSV: "text/csv",
+    Kind.JSON: "application/json",
+    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 FILES = {frame.STYLE: "text/css", frame.ICON: "image/svg+xml"}
 KEPT_A_YEAR = "public, max-age=31536000, immutable"
 
@@ -73,23 +82,31 @@ class Site:
         site.router.add_get("/open/{token}", self._entrance)
         site.router.add_post("/open/{token}", self._enter)
         site.router.add_post("/leave", self._leave)
+        site.router.add_post(r"/files/{number:[0-9]+}", self._take)
         application.add_subapp(PAGES, site)
 
     # What is asked
 
     def _shown(self, page: Page) -> Handler:
         async def show(request: web.Request) -> web.Response:
-            token = self._cookie.of(request)
-            actor = await self._visitor(token)
-            self._spend(actor.name, WEIGHTS.get(page, 1))
+            actor = await self._current(request, WEIGHTS.get(page, 1))
             async with self._house.look(actor) as work:
-                if await visits.is_unchanged(work, token):
-                    return _html(await page(work, _asked(request)))
-            async with self._house.begin(actor) as work:
-                await visits.end(work, token, visits.RIGHTS_MOVED)
-            raise VisitOver
+                return _html(await page(work, _asked(request)))
 
         return show
+
+    async def _take(self, request: web.Request) -> web.Response:
+        """Somebody wants the figures of a release as a file."""
+        actor = await self._current(request, WEIGHT_OF_A_FILE)
+        kind, number = (await request.post()).get("kind", ""), request.match_info["number"]
+        if kind not in set(Kind) or len(number) > LONGEST_NUMBER:
+            raise PageUnknown
+        async with self._house.begin(actor) as work:
+            taking = await result_windows.take_file(work, Place(int(number)), Kind(str(kind)))
+        async with self._house.look(actor) as work:
+            name, content = await result_files.make(work, taking)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(body=content, content_type=KINDS[taking.kind], headers=headers)
 
     async def _entrance(self, request: web.Request) -> web.Response:
         """Show the door: whoever only looks ahead, such as a chat, uses nothing up."""
@@ -124,6 +141,18 @@ class Site:
         return web.Response(body=frame.file(name), content_type=FILES[name], headers=kept)
 
     # Who asks
+
+    async def _current(self, request: web.Request, weight: int) -> Actor:
+        """Whoever visits, if they are still who they were when they came; else the visit ends."""
+        token = self._cookie.of(request)
+        actor = await self._visitor(token)
+        self._spend(actor.name, weight)
+        async with self._house.look(actor) as work:
+            if await visits.is_unchanged(work, token):
+                return actor
+        async with self._house.begin(actor) as work:
+            await visits.end(work, token, visits.RIGHTS_MOVED)
+        raise VisitOver
 
     async def _visitor(self, token: str) -> Actor:
         """Whoever this visit belongs to; strangers have one allowance together."""
@@ -175,7 +204,7 @@ class Site:
                 return self._refused(403, sentences.SPENT)
             case NothingReleased():
                 return self._refused(200, sentences.NOTHING_YET, is_inside=True)
-            case NotAllowed() | PageUnknown():
+            case NotAllowed() | PageUnknown() | ReleaseUnknown():
                 return self._refused(404, sentences.UNKNOWN, is_inside=True)
         return self._refused(409, (views.refusals.TITLE, views.refusals.sentence(refusal)))
 

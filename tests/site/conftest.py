@@ -25,8 +25,12 @@ class Read:
     """What came back."""
 
     status: int
-    text: str
+    content: bytes
     headers: Any
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
 
 class Browser:
@@ -49,6 +53,11 @@ class Browser:
         told = FROM_HERE if headers is None else headers
         return await self._read(self._session.post(address, headers=told, allow_redirects=follows))
 
+    async def takes(self, address: str, kind: str) -> Read:
+        """Press the button of a file."""
+        asked = self._session.post(address, headers=FROM_HERE, data={"kind": kind})
+        return await self._read(asked)
+
     @property
     def cookies(self) -> dict[str, str]:
         return {one.key: one.value for one in self._session.cookie_jar}
@@ -57,7 +66,8 @@ class Browser:
     async def _read(asking: Any) -> Read:
         async with asking as answer:
             assert isinstance(answer, ClientResponse)
-            return Read(answer.status, await answer.text(), answer.headers)
+            content = await answer.read()
+            return Read(answer.status, content, answer.headers)
 
 
 @dataclass

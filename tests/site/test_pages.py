@@ -196,3 +196,35 @@ async def test_pages_of_what_was_released_in_earnest_can_all_be_read(
     statuses = {path: (await browser.opens(f"/results{path}")).status for path in paths}
 
     assert set(statuses.values()) == {200}, statuses
+
+
+@pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("json", b"{")]
+)
+async def test_a_file_holds_what_its_reader_may_see_and_is_put_on_record(
+    door: Door, house: House, nqsw: Person, kind: str, begins: bytes
+) -> None:
+    browser = await door.visits(nqsw)
+    taken = await browser.takes("/results/files/2", kind)
+
+    assert (taken.status, taken.content[: len(begins)]) == (200, begins)
+    assert (
+        taken.headers["Content-Disposition"] == f'attachment; filename="results-release-2.{kind}"'
+    )
+    assert b"Pennine" not in taken.content
+    assert await noted(house, "figures.exported") == [nqsw.slack_id]
+
+
+@pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(("number", "kind"), [("99", "csv"), ("1", "exe"), ("1", ""), ("x", "csv")])
+async def test_a_file_that_is_not_there_is_no_page(
+    door: Door, nqsw: Person, number: str, kind: str
+) -> None:
+    browser = await door.visits(nqsw)
+
+    assert (await browser.takes(f"/results/files/{number}", kind)).status == 404
+
+
+async def test_only_a_visitor_takes_a_file(door: Door) -> None:
+    assert (await door.browser().takes("/results/files/1", "csv")).status == 401

@@ -46,6 +46,9 @@ class Addresses:
     def entrance(self, token: str) -> str:
         return self._page(f"/open/{quote(token)}")
 
+    def files(self, release: int) -> str:
+        return self._page(f"/files/{release}")
+
     def leave(self) -> str:
         return self._page("/leave")
 

@@ -51,22 +51,3 @@ def entrance(addresses: Addresses, token: str) -> str:
     around = Frame(addresses, is_inside=False)
     enter = addresses.entrance(token)
     return frame.page("entrance", around, "Results of the NQSW community", enter=enter)
-
-
-def no_comments(around: Frame) -> str:
-    """Before any comment is released."""
-    text = (
-        "No comments have been released yet. They are shown by theme, never in the order in which "
-        "they were written, after names were taken out and a second person agreed, and only for "
-        "places from which enough people wrote."
-    )
-    return frame.page("nothing", around, "Comments", here="Comments", text=text)
-
-
-def no_responses(around: Frame) -> str:
-    """Before any co-ordinator has answered a release."""
-    text = (
-        "Nobody has answered a release yet. Co-ordinators say here what they heard, what they do "
-        "about it, and what they cannot do and why."
-    )
-    return frame.page("nothing", around, "You said, we did", here="You said, we did", text=text)
