@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from models.person import Employer, Person
+from models.person import Employer, Person, Reach
 from services.work import House
 from tests.doubles import Community
 from tests.journeys.browsing import ALBUM
@@ -41,6 +41,7 @@ def database_url(sqlite_url: str) -> str:
 @pytest.fixture
 async def released(house: House, thameside: Employer) -> None:
     await year.publish(house, 3, (thameside.name, "Pennine"))
+    await year.answer(house, Reach.NATIONAL, "England", "Time to learn is not protected.")
 
 
 @asynccontextmanager
@@ -49,7 +50,7 @@ async def inside(door: Door, person: Person, **options: Any) -> AsyncIterator[Pa
     async with chromium(door.address, refusing=("/results/",), **options) as page:
         await page.goto(await door.link(person))
         await page.get_by_role("button", name="Open the results").click()
-        await expect(_title(page)).to_have_text("How the programme is doing")
+        await page.wait_for_url("**/results/")
         yield page
 
 
@@ -75,6 +76,18 @@ async def test_axe_finds_nothing_and_every_text_is_legible(
             ]
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+async def test_comments_by_theme_are_fit_for_everybody_as_well(
+    door: Door, house: House, nqsw: Person
+) -> None:
+    await year.publish_words(house, ("Thameside",), quote="I learn most on joint visits.")
+    async with inside(door, nqsw, viewport={"width": NARROW, "height": 800}) as page:
+        await page.goto("/results/comments")
+        await _keep(page, "site-themes")
+
+        found = [*await axe.violations(page), *await pale(page), *await _too_wide(page)]
+        assert found == []
 
 
 async def test_the_door_is_fit_for_everybody_as_well(door: Door, nqsw: Person) -> None:

@@ -228,3 +228,44 @@ async def test_a_file_that_is_not_there_is_no_page(
 
 async def test_only_a_visitor_takes_a_file(door: Door) -> None:
     assert (await door.browser().takes("/results/files/1", "csv")).status == 401
+
+
+async def test_themes_are_shown_for_england_and_where_one_is_and_words_stay_text(
+    door: Door, house: House, nqsw: Person
+) -> None:
+    await year.publish_words(house, EMPLOYERS, quote="Ask me <b>later</b>.")
+    browser = await door.visits(nqsw)
+    shown = await browser.opens("/results/comments")
+    foreign = await browser.opens("/results/comments?unit=employer:Pennine")
+
+    assert re.findall("Themes, ([^<]+)</span>", shown.text) == ["England", "Thameside"]
+    assert "Ask me &lt;b&gt;later&lt;/b&gt;." in shown.text
+    assert "Pennine" not in shown.text
+    assert foreign.status == 404
+
+
+async def test_a_release_of_words_has_no_page_of_figures(
+    door: Door, house: House, nqsw: Person
+) -> None:
+    await year.publish_words(house, EMPLOYERS, quote="")
+    browser = await door.visits(nqsw)
+
+    assert (await browser.opens("/results/?release=1")).status == 404
+    assert (await browser.opens("/results/releases/1")).status == 200
+
+
+@pytest.mark.usefixtures("released")
+async def test_answers_to_a_release_are_read_by_whom_they_speak_to(
+    door: Door, house: House, nqsw: Person
+) -> None:
+    for reach, scope in (
+        (Reach.NATIONAL, "England"),
+        (Reach.EMPLOYER, "Thameside"),
+        (Reach.EMPLOYER, "Pennine"),
+    ):
+        await year.answer(house, reach, scope, f"More <time> for {scope}.")
+    text = (await (await door.visits(nqsw)).opens("/results/responses")).text
+
+    assert "You said: More &lt;time&gt; for England." in text
+    assert "More &lt;time&gt; for Thameside." in text
+    assert "Pennine" not in text

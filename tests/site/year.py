@@ -17,6 +17,7 @@ from analysis.measures import ScoreBand, ShownChange
 from analysis.protection import Band, Rounded
 from analysis.published import HIDDEN, Published, Strength, UnitInfo
 from models import questionnaire, regions
+from models.person import Reach
 from models.release import (
     FIRST_LINK,
     Release,
@@ -27,6 +28,8 @@ from models.release import (
     link_after,
 )
 from models.reporting import ENGLAND, Level, Period
+from models.response import Response
+from models.words import ReleasedQuote, ReleasedTheme
 from services.work import SYSTEM, House
 from views import figure_words
 
@@ -52,6 +55,55 @@ async def publish(house: House, waves: int = 3, employers: tuple[str, ...] = ("T
         for number in range(1, waves + 1):
             link = await _wave(work.session, chance, number, units, link)
     return waves
+
+
+async def publish_words(house: House, employers: tuple[str, ...], quote: str) -> None:
+    """Release the words of a wave, with one quotation for England; without any if it is empty."""
+    async with house.begin(SYSTEM) as work:
+        release = Release(
+            number=1,
+            period=Period.WORDS,
+            subject="words-1",
+            title="Comments of the pulse",
+            starts_on=work.today,
+            ends_on=work.today,
+            released_at=work.now,
+            questionnaire="pulse",
+            version=1,
+            floor=10,
+            before=FIRST_LINK,
+            link=link_after(FIRST_LINK, {"words": 1}),
+        )
+        work.session.add(release)
+        await work.session.flush()
+        units = list(_units(employers))
+        await work.session.execute(sa.insert(ReleasedUnit), [_unit_row(1, one) for one in units])
+        await work.session.execute(sa.insert(ReleasedTheme), [_theme_row(one) for one in units])
+        if quote:
+            about = {"release": 1, "unit": ENGLAND, "theme": "workload"}
+            work.session.add(ReleasedQuote(id=work.new_id(), text=quote, **about))
+
+
+async def answer(house: House, reach: Reach, scope: str, said: str) -> None:
+    """Let co-ordinators of a place have answered the first release."""
+    async with house.begin(SYSTEM) as work:
+        later = work.now + timedelta(days=20)
+        response = Response(
+            id=work.new_id(),
+            release=1,
+            reach=reach,
+            scope=scope,
+            asked_at=work.now,
+            due_at=later,
+            closes_at=later,
+            said=said,
+            did="We changed the rota.",
+            owner="ASYE lead",
+            by_when=later.date(),
+            edition=1,
+            written_at=work.now,
+        )
+        work.session.add(response)
 
 
 async def spoil(house: House) -> None:
@@ -145,6 +197,14 @@ def _unit_row(number: int, unit: UnitInfo) -> dict[str, Any]:
         "wider": unit.wider,
         "rate": rate,
     }
+
+
+def _theme_row(unit: UnitInfo) -> dict[str, Any]:
+    figure = Published(
+        people=Band(20, 49), favourable=Rounded(30), interval=Interval(0.2, 0.5), reckoned=20
+    )
+    theme = {"release": 1, "theme": "workload", "name": "Workload", "place": 1}
+    return {**theme, "unit": unit.key, "content": figure.as_json()}
 
 
 def _figure(
