@@ -19,6 +19,7 @@ from services import result_files
 from services.sight import EVERYTHING, PUBLIC, Sight
 from services.work import SYSTEM, House
 from tests.report import years
+from tests.report.conftest import Shell
 from views import result_formats
 from views.result_files import FIGURE, Kind, Results, Table
 
@@ -143,6 +144,21 @@ async def test_what_was_not_released_is_refused(year: House) -> None:
             await result_files.one(work, 99)
         with pytest.raises(ReleaseUnknown):
             await result_files.within(work, "2019-20")
+
+
+def test_the_command_writes_a_file_that_only_its_owner_reads(shell: Shell) -> None:
+    ended = shell.types("figures", "export", "--release", "1", "--format", "json", "-o", "one.json")
+
+    written = shell.folder / "one.json"
+    assert (ended.returncode, ended.stdout) == (0, "Written: one.json.\n")
+    assert written.stat().st_mode & 0o777 == 0o600
+    assert [one["release"] for one in json.loads(written.read_bytes())["overview"]] == [1]
+
+
+def test_the_command_says_in_one_sentence_that_there_is_no_such_release(shell: Shell) -> None:
+    ended = shell.types("figures", "export", "--release", "99")
+
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
