@@ -46,11 +46,37 @@ class Said:
         return sum(self.people[leaf.unit] for leaf in node.leaves)
 
 
+def counted(
+    moment: str,
+    people: Mapping[str, int],
+    spoken: Mapping[tuple[str, str], int],
+    themes: Sequence[str],
+    region_of: Mapping[str, str],
+) -> Counts:
+    """How many people of each unit spoke of each theme; `spoken` has comments by unit and theme."""
+    tallies = {
+        (Leaf(unit), theme): _tally(spoken.get((unit, theme), 0), number)
+        for unit, number in people.items()
+        for theme in themes
+    }
+    return Counts(moment, tallies, region_of)
+
+
+def figures(counts: Counts, themes: Sequence[str], floor: int) -> Iterator[Figure]:
+    """Every theme for every unit, as it is shown and as the gate sees it."""
+    for node in counts.nodes.values():
+        for theme in themes:
+            shown = protect(counts.of(node.leaves, theme), floor)
+            form = plain(*counts.cells(node.leaves, theme))
+            yield Figure(node.level.value, node.key, theme, form, shown, node.wider)
+
+
 async def tables(work: Work, wave: Wave) -> Tables:
     """What would be released of a wave; NoWordsToRelease if that is nothing."""
     said = await _said(work, wave)
-    figures = list(_figures(said, work.policy.floor_text))
-    if examine(figures, work.policy.floor_text):
+    floor = work.policy.floor_text
+    shown = list(figures(said.counts, [theme.id for theme in said.themes], floor))
+    if examine(shown, floor):
         raise WordsExposed
     place = {theme.id: (number, theme.name) for number, theme in enumerate(said.themes)}
     return {
@@ -63,7 +89,7 @@ async def tables(work: Work, wave: Wave) -> Tables:
                 "name": place[one.item][1],
                 "content": _content(one),
             }
-            for one in figures
+            for one in shown
         ],
         ReleasedQuote: _quotes(work, said),
     }
@@ -93,12 +119,8 @@ async def _said(work: Work, wave: Wave) -> Said:
         raise NoWordsToRelease
     themes = code_book.read(work.policy.code_book).themes
     spoken = Counter((unit, theme) for unit, _, one in agreed for theme in one.themes)
-    tallies = {
-        (Leaf(unit), theme.id): _tally(spoken[unit, theme.id], of)
-        for unit, of in people.items()
-        for theme in themes
-    }
-    counts = Counts(str(wave.id), tallies, await words.regions(work))
+    ids = [theme.id for theme in themes]
+    counts = counted(str(wave.id), people, spoken, ids, await words.regions(work))
     return Said(counts, people, themes, agreed)
 
 
@@ -110,16 +132,6 @@ def _tally(comments: int, people: int) -> Tally:
     """
     spoke = min(comments, people)
     return Tally((people - spoke, 0, 0, 0, spoke))
-
-
-def _figures(said: Said, floor: int) -> Iterator[Figure]:
-    """Every theme for every unit, as the gate sees it."""
-    for node in said.counts.nodes.values():
-        for theme in said.themes:
-            tally = said.counts.of(node.leaves, theme.id)
-            shown = protect(tally, floor)
-            form = plain(*said.counts.cells(node.leaves, theme.id))
-            yield Figure(node.level.value, node.key, theme.id, form, shown, node.wider)
 
 
 def _content(figure: Figure) -> dict[str, Any]:
