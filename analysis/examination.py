@@ -34,9 +34,7 @@ def examine(plan: Plan, progress: Progress = lambda _done, _of: None) -> list[Fi
 def _findings(plan: Plan, items: Collection[str], progress: Progress) -> list[Finding]:
     figures = plan.figures(items)
     tallies = {
-        (one.table, one.unit, one.item): plan.counts.of(
-            plan.counts.nodes[one.unit].leaves, one.item
-        )
+        (one.table, one.unit, one.item): plan.counts.totals[one.unit, one.item]
         for one in figures
         if not one.shown.is_hidden
     }

@@ -44,7 +44,7 @@ class Plan:
         """What may be shown at a place: nothing where it is hidden."""
         tally = NOBODY
         if place not in self.hidden:
-            tally = self.counts.of(self.counts.nodes[place.unit].leaves, place.item)
+            tally = self.counts.totals[place]
         return protect(tally, self.floor)
 
     def figures(self, items: Collection[str] | None = None) -> list[Figure]:
@@ -112,7 +112,7 @@ def plan(counts: Counts, floor: int) -> Plan:
     """Choose what a wave may show: nobody below the floor, alone or as what is left of a whole."""
     chosen = Plan(counts, floor)
     for item in counts.items:
-        if counts.of(counts.leaves, item).people < floor:
+        if counts.totals[ENGLAND, item].people < floor:
             chosen.hidden.add(Place(ENGLAND, item))
         chosen.complement(item)
     return chosen

@@ -32,12 +32,19 @@ class Tally:
         return sum(score * count for score, count in zip(SCORES, self.counts, strict=True))
 
     def __add__(self, other: "Tally") -> "Tally":
-        one, two, three, four, five = map(sum, zip(self.counts, other.counts, strict=True))
-        return Tally(
-            (one, two, three, four, five),
-            self.not_yet + other.not_yet,
-            self.skipped + other.skipped,
-        )
+        return together([self, other])
+
+
+NOTHING = Tally((0, 0, 0, 0, 0))
+
+
+def together(tallies: Sequence[Tally]) -> Tally:
+    """Add up what several groups said; no group has said nothing."""
+    counts = zip(*(one.counts for one in [NOTHING, *tallies]), strict=True)
+    one, two, three, four, five = map(sum, counts)
+    not_yet = sum(tally.not_yet for tally in tallies)
+    skipped = sum(tally.skipped for tally in tallies)
+    return Tally((one, two, three, four, five), not_yet, skipped)
 
 
 def tally(choices: Mapping[int | str, int]) -> Tally:

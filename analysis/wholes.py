@@ -9,7 +9,7 @@ from typing import NamedTuple
 from analysis.disclosure.cells import Cell
 from analysis.pooling import SEPARATOR, Unit
 from analysis.pooling import Level as Pooled
-from analysis.summary import Tally
+from analysis.summary import Tally, together
 from models.reporting import ENGLAND, Level
 
 NOBODY = Tally((0, 0, 0, 0, 0))
@@ -68,16 +68,24 @@ class Counts:
     @cached_property
     def people(self) -> dict[tuple[str, str], int]:
         """How many answered, by the key of the unit and the item; nobody is not there."""
-        found = {
-            (key, item): self.of(node.leaves, item).people
-            for key, node in self.nodes.items()
-            for item in self.items
-        }
-        return {place: people for place, people in found.items() if people}
+        return {place: tally.people for place, tally in self.totals.items() if tally.people}
+
+    @cached_property
+    def totals(self) -> dict[tuple[str, str], Tally]:
+        """All that each unit said of each item, by the key of the unit and the item."""
+        holders: defaultdict[Leaf, list[str]] = defaultdict(list)
+        for key, node in self.nodes.items():
+            for leaf in node.leaves:
+                holders[leaf].append(key)
+        said: defaultdict[tuple[str, str], list[Tally]] = defaultdict(list)
+        for (leaf, item), tally in self.tallies.items():
+            for key in holders[leaf]:
+                said[key, item].append(tally)
+        return {(key, item): together(said[key, item]) for key in self.nodes for item in self.items}
 
     def of(self, leaves: Iterable[Leaf], item: str) -> Tally:
         """All that these said of an item."""
-        return sum((self.tallies.get((leaf, item), NOBODY) for leaf in leaves), NOBODY)
+        return together([self.tallies.get((leaf, item), NOBODY) for leaf in leaves])
 
     def cells(self, leaves: Iterable[Leaf], item: str) -> list[Cell]:
         """The same as the gate sees it: people who answered, by leaf."""

@@ -10,6 +10,7 @@ from analysis.disclosure.cells import Cell, Figure, plain
 from analysis.pooling import History, Level, Part, Place, Unit, assign_units, remember, split_units
 from analysis.protection import protect
 from analysis.summary import Tally
+from analysis.wholes import Counts, Leaf
 from models import regions
 
 REGIONS = list(regions.load().neighbours)
@@ -190,3 +191,18 @@ def _regions(wave: Sealed) -> dict[str, list[Unit]]:
             pool = pools.get(home[0])
             found[pool.key if pool else home[0]].append(unit)
     return dict(found)
+
+
+def counts_of(sealed: Sealed) -> Counts:
+    """A made-up wave as a release counts it."""
+    tallies = {
+        (Leaf(part.unit.key, part.cohort), item): tally
+        for item, parts in sealed.tallies.items()
+        for part, tally in parts.items()
+    }
+    homes = {
+        unit.names[0]: home[0]
+        for unit, home in sealed.homes.items()
+        if unit.level is Level.EMPLOYER
+    }
+    return Counts(sealed.moment, tallies, homes)

@@ -14,11 +14,9 @@ from analysis import examination, publishing
 from analysis.disclosure.formats import Kind, Written, misprints
 from analysis.disclosure.leaver import told_leavers
 from analysis.planning import Place, Plan, plan
-from analysis.pooling import Level as Pooled
 from analysis.published import Published
-from analysis.wholes import Counts, Leaf
 from models.reporting import ENGLAND, Level
-from tests.communities import Sealed, waves
+from tests.communities import counts_of, waves
 from views import figure_words
 
 FLOOR = 8
@@ -59,21 +57,6 @@ def test_the_attack_finds_what_a_careless_plan_gives_away() -> None:
             caught += 1
 
     assert caught > 5
-
-
-def counts_of(sealed: Sealed) -> Counts:
-    """The same community as a release counts it."""
-    tallies = {
-        (Leaf(part.unit.key, part.cohort), item): tally
-        for item, parts in sealed.tallies.items()
-        for part, tally in parts.items()
-    }
-    homes = {
-        unit.names[0]: home[0]
-        for unit, home in sealed.homes.items()
-        if unit.level is Pooled.EMPLOYER
-    }
-    return Counts(sealed.moment, tallies, homes)
 
 
 def attack(chosen: Plan) -> None:

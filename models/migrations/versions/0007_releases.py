@@ -14,6 +14,8 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    # Figures that were shown at once, by nobody's decision; they can be released anew.
+    op.drop_table("figures")
     op.create_table(
         "release",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -152,6 +154,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.create_table(
+        "figures",
+        sa.Column("wave_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", models.columns.Moment(timezone=True), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_figures_wave_id_wave")),
+        sa.PrimaryKeyConstraint("wave_id", name=op.f("pk_figures")),
+    )
     with op.batch_alter_table("preparation", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_preparation_one_under_way",
