@@ -20,7 +20,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.shell
-from bot import directory, logs, story
+from bot import directory, logs, story, story_year
 from bot.app import Bot, assembled
 from bot.pace import Pace
 from bot.postman import Postman
@@ -64,9 +64,12 @@ class Rehearsal:
 
 @asynccontextmanager
 async def rehearsal(
-    settings: Settings, now: datetime, folder: Path = FOLDER
+    settings: Settings, now: datetime, folder: Path = FOLDER, *, has_year: bool = False
 ) -> AsyncIterator[Rehearsal]:
-    """Bring up both, live through a fresh story in a folder of their own, and keep them running."""
+    """Bring up both, live through a fresh story in a folder of their own, and keep them running.
+
+    With a year before it there are figures to look at; that takes some seconds.
+    """
     chance = random.Random(SEED)
     workspace = Workspace(
         Clock(story.beginning(now), frozen=True),
@@ -83,6 +86,8 @@ async def rehearsal(
         here = _settled(settings, address, channels, folder)
         bot = await stack.enter_async_context(assembled(here, workspace.clock, chance))
         await _bring_people(here, bot, people)
+        if has_year:
+            await story_year.live_through(bot.house, story.beginning(now))
         await _live_through(workspace, bot, now, here.slack_api_url)
         workspace.clock.frozen = False
         workspace.clock.on_move(bot.nudge)
@@ -112,7 +117,7 @@ async def _show(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
-    async with rehearsal(settings, datetime.now(UTC)) as shown:
+    async with rehearsal(settings, datetime.now(UTC), has_year=True) as shown:
         print(views.shell.demo_ready(shown.address), flush=True)  # noqa: T201 - for whoever waits
         await asked.wait()
 

@@ -1,6 +1,8 @@
 """Released figures for Slack: whatever a button says, its presser sees what is theirs to see."""
 
-from analysis.published import UnitInfo
+from collections.abc import Sequence
+
+from analysis.published import HIDDEN, ItemInfo, Row, UnitInfo
 from models.refusals import NothingReleased, UnitHidden
 from models.reporting import ENGLAND, Level
 from services import readings, result_files, sight
@@ -66,18 +68,29 @@ async def _shown(work: Work, place: Place, *, has_questions: bool = False) -> Sh
     async with readings.opened(work, Asked(place.release)) as reading:
         unit = _unit(reading, place)
         region = next((one for one in reading.units if _is_region_of(one, unit)), unit)
-        beside = {one.key: one for one in (unit, region, reading.unit(ENGLAND))}
-        items = [one.id for one in reading.items if has_questions or one.is_criterion]
-        rows = await reading.figures(list(beside.values()), items)
-        order = list(beside)
+        beside = list({one.key: one for one in (unit, region, reading.unit(ENGLAND))}.values())
+        items = [one for one in reading.items if has_questions or one.is_criterion]
         return Shown(
             release=reading.release,
             releases=reading.releases,
-            beside=list(beside.values()),
+            beside=beside,
             units=reading.units,
             own=reading.own,
-            rows=sorted(rows, key=lambda row: order.index(row.unit.key)),
+            rows=await _rows(reading, beside, items),
         )
+
+
+async def _rows(
+    reading: Reading, units: Sequence[UnitInfo], items: Sequence[ItemInfo]
+) -> list[Row]:
+    """A row for each item and unit: what a release leaves out is hidden, too."""
+    found = await reading.figures(units, [one.id for one in items])
+    figures = {(row.unit.key, row.item.id): row.figure for row in found}
+    return [
+        Row(reading.release.number, unit, item, figures.get((unit.key, item.id), HIDDEN))
+        for item in items
+        for unit in units
+    ]
 
 
 def _unit(reading: Reading, place: Place) -> UnitInfo:

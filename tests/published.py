@@ -1,40 +1,22 @@
 """A year of waves that were sealed, prepared and released, with made-up answers of nobody."""
 
-import math
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
-
-from analysis.pooling import (
-    History,
-    Place,
-    assign_units,
-    count_asked,
-    remember,
-    split_units,
-)
-from models import questionnaire, regions
-from models.answer import Answer, AnswerKind
+from analysis.pooling import History, Place
+from bot import story_year
+from bot.story_year import Two, seal
 from models.person import Employer, Person, Reach, RoleName
-from models.questionnaire import CRITERIA
-from models.release import Release, Stage
+from models.release import Release
 from models.reporting import Period
-from models.survey import Wave, WaveState
-from models.unit import Asked
-from services import preparing, releasing, surveys
-from services.work import SYSTEM, House, account
+from services.work import House, account
 from tests.doubles import Community
 
 SPRING = datetime(2026, 4, 7, 8, tzinfo=UTC)
-DAYS_OPEN, DAYS_BETWEEN = 7, 30
-ANSWERING, SCORING = 0.75, 0.93
-WITHOUT = (AnswerKind.NOT_YET, AnswerKind.SKIPPED)
+DAYS_BETWEEN = 30
 
 # A large employer, some smaller ones, and enough that are too small for figures of their own.
 EMPLOYERS: Mapping[str, tuple[str, int]] = {
@@ -85,78 +67,8 @@ async def publish(
 
 async def release(house: House, year: Year, period: Period, subject: str) -> Release:
     """Prepare figures as one person and release them as the other."""
-    async with house.begin(account(year.analyst.slack_id or "")) as work:
-        preparation = await releasing.ask(work, period, subject)
-    assert await preparing.run(house, preparation.id) is Stage.READY
-    async with house.begin(account(year.second.slack_id or "")) as work:
-        return await releasing.approve(work, preparation.id)
-
-
-async def seal(
-    house: House, random: Random, people: Sequence[Place], opens_at: datetime, history: History
-) -> tuple[Wave, History]:
-    """Write a wave as it is after its sealing; some do not answer, some leave items out."""
-    neighbours, floor = regions.load().neighbours, house.policy.floor_employer
-    answering = {who: at for who, at in enumerate(people) if random.random() < ANSWERING}
-    units = assign_units(answering, floor, neighbours, history.coarsest)
-    parts = split_units(answering, dict.fromkeys(answering, ""), units, floor, history)
-    asked = count_asked(
-        Counter(people), {at: units[who] for who, at in answering.items()}, neighbours
-    )
-    async with house.begin(SYSTEM) as work:
-        await surveys.found_pulse(work)
-        wave = _wave(work.new_id(), opens_at, len(people))
-        work.session.add(wave)
-        await work.session.flush()
-        rows = [
-            row
-            for part in parts.values()
-            for row in _answers(random, wave, part.unit.key, work.new_id())
-        ]
-        await work.session.execute(insert(Answer), sorted(rows, key=lambda row: row["id"].bytes))
-        counts = [{"wave_id": wave.id, "unit": unit.key, "people": n} for unit, n in asked.items()]
-        await work.session.execute(insert(Asked), counts)
-    return wave, remember(history, answering, parts)
-
-
-def _wave(wave_id: UUID, opens_at: datetime, invited: int) -> Wave:
-    questions = questionnaire.load("pulse")
-    month = opens_at.month
-    rotating = [
-        [one.id for one in questions.rotating if one.criterion == code] for code in CRITERIA
-    ]
-    items = [*(one.id for one in questions.anchors), *(of[month % len(of)] for of in rotating)]
-    closes_at = opens_at + timedelta(days=DAYS_OPEN)
-    return Wave(
-        id=wave_id,
-        survey_id=surveys.PULSE,
-        slot=opens_at.isoformat(),
-        questionnaire=questions.id,
-        version=questions.version,
-        items=items,
-        opens_at=opens_at,
-        closes_at=closes_at,
-        closing_since=closes_at,
-        state=WaveState.DESTROYED,
-        invited=invited,
-    )
-
-
-def _answers(random: Random, wave: Wave, unit: str, nobody: UUID) -> Iterator[dict[str, Any]]:
-    """One person's answers: a better month is a later one, and units differ."""
-    mood = random.gauss(3.3 + 0.05 * wave.opens_at.month + 0.4 * math.sin(len(unit)), 0.9)
-    for item in wave.items:
-        is_scored = random.random() < SCORING
-        yield {
-            "id": nobody,
-            "item": item,
-            "wave_id": wave.id,
-            "version": wave.version,
-            "unit": unit,
-            "cohort": "",
-            "kind": AnswerKind.SCORED if is_scored else random.choice(WITHOUT),
-            "score": min(5, max(1, round(random.gauss(mood, 0.7)))) if is_scored else None,
-        }
+    two = Two(account(str(year.analyst.slack_id)), account(str(year.second.slack_id)))
+    return await story_year.release(house, two, period, subject)
 
 
 async def _people(community: Community, employers: Mapping[str, tuple[str, int]]) -> Year:

@@ -19,7 +19,9 @@ from bot.settings import Settings
 from models.announcement import Announcement, AnnouncementState, Recipient
 from models.library import LibraryUse
 from models.practice import Practice, PracticeState
+from models.reporting import Period
 from models.review import Volunteer
+from services import results
 from services.work import LONDON, SYSTEM
 
 PATIENCE = 60
@@ -105,6 +107,24 @@ async def test_the_story_holds_examples_on_every_step_of_their_way_and_news(
         AnnouncementState.SCHEDULED
     }
     assert min(len(uses), len(volunteers), len(readers), len(news)) >= 2
+
+
+async def test_a_year_was_released_before_the_story_with_some_of_it_hidden(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, port=0, demo_port=0)  # type: ignore[call-arg]
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    async with (
+        rehearsal(settings, now, tmp_path, has_year=True) as shown,
+        shown.bot.house.database.results() as session,
+    ):
+        periods = Counter(one.period for one in await results.releases(session))
+        newest = await results.latest(session)
+        assert newest is not None
+        hidden = Counter(
+            row.figure.is_hidden for row in await results.figures(session, newest.number)
+        )
+
+    assert periods == {Period.WAVE: 12, Period.QUARTER: 4, Period.YEAR: 1}
+    assert hidden[False] > hidden[True] > 0
 
 
 async def test_the_story_posts_examples_when_people_work_and_the_same_each_time(

@@ -13,6 +13,7 @@ from sqlmodel import col
 import views.results
 from analysis.pooling import History, Place
 from bot.house import opened
+from bot.story_year import seal
 from models.agenda import Appointment
 from models.answer import Answer, AnswerKind
 from models.audit import AuditEntry
@@ -22,7 +23,7 @@ from sandbox.people import Member
 from services import releasing
 from services.work import SYSTEM, House
 from tests.journeys.stage import Stage, row
-from tests.published import DAYS_BETWEEN, SPRING, Year, release, seal
+from tests.published import DAYS_BETWEEN, SPRING, Year, release
 
 NORTH_EAST, LONDON = "North East", "London"
 # In Camberwell too few answer one of the questions.
