@@ -19,7 +19,11 @@ Sizes = Mapping[str, Mapping[str, int]]
 
 
 @pytest.mark.parametrize("seed", range(15))
-def test_what_tau_argus_calls_unsafe_is_hidden_and_little_more(seed: int, tmp_path: Path) -> None:
+def test_what_tau_argus_calls_unsafe_is_hidden_and_little_more(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It writes its logs where it stands.
+    monkeypatch.chdir(tmp_path)
     sizes = made_up(Random(seed))
 
     ours = hidden(sizes)
