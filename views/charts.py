@@ -88,6 +88,8 @@ def _standing_columns(key: str, title: str, marks: tuple[Mark, ...]) -> Markup:
     for place, mark in enumerate(marks):
         x = round(TREND_LEFT + step * (place + 0.5), 1)
         _standing(drawing, mark.figure, x)
+        if place % (1 if len(marks) <= MOST_LABELS else EVERY_QUARTER):
+            continue
         _text(drawing, mark.label, (x, TREND_HEIGHT - 18), SMALL, "middle")
         if mark.below:
             _text(drawing, mark.below, (x, TREND_HEIGHT - 5), SMALL, "middle")
