@@ -1,8 +1,9 @@
 """How long each page takes with twelve waves of two hundred units, from the request to its end."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import gc
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from statistics import median, quantiles
 from time import perf_counter
@@ -47,7 +48,19 @@ async def measure(bench: Bench) -> None:
     for kind in bench.kinds:
         async with bench.house(bench.fresh(kind)) as plain, _open(plain) as (house, browser):
             await _come_in(house, browser)
-            await _time_all(bench, kind, browser)
+            with _as_after_a_start():
+                await _time_all(bench, kind, browser)
+
+
+@contextmanager
+def _as_after_a_start() -> Iterator[None]:
+    """What is loaded is left out of the search for garbage, as the bot itself does it."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 async def _time_all(bench: Bench, kind: str, browser: ClientSession) -> None:

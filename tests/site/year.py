@@ -80,8 +80,10 @@ async def publish_words(house: House, employers: tuple[str, ...], quote: str) ->
         await work.session.execute(sa.insert(ReleasedUnit), [_unit_row(1, one) for one in units])
         await work.session.execute(sa.insert(ReleasedTheme), [_theme_row(one) for one in units])
         if quote:
-            about = {"release": 1, "unit": ENGLAND, "theme": "workload"}
-            work.session.add(ReleasedQuote(id=work.new_id(), text=quote, **about))
+            said = ReleasedQuote(
+                id=work.new_id(), release=1, unit=ENGLAND, theme="workload", text=quote
+            )
+            work.session.add(said)
 
 
 async def answer(house: House, reach: Reach, scope: str, said: str) -> None:

@@ -75,6 +75,10 @@ class Lines:
             for row in rows
         ]
 
+    def of_cells(self, rows: Iterable[Row]) -> list[Line]:
+        """Figures of one unit beside each other, in a row that leads to it already."""
+        return [self._line(row, f"{row.unit.name}, {item_name(row)}", "") for row in rows]
+
     def trend(self, key: str, title: str, points: Sequence[tuple[ReleaseInfo, Published]]) -> Trend:
         """What one figure was from release to release."""
         return Trend(key, title, _trend_chart(key, title, points), self._of_periods(points))
@@ -90,7 +94,7 @@ class Lines:
     def _of_periods(self, points: Sequence[tuple[ReleaseInfo, Published]]) -> list[Line]:
         return [Line(one.title, figure, self.to.overview(one.number)) for one, figure in points]
 
-    def _line(self, row: Row, name: str, address: str, *, is_main: bool) -> Line:
+    def _line(self, row: Row, name: str, address: str, *, is_main: bool = False) -> Line:
         if not row.figure.is_hidden or row.unit.wider == row.unit.key:
             return Line(name, row.figure, address, is_main=is_main)
         wider = self.units.get(row.unit.wider)

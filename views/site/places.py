@@ -56,7 +56,7 @@ def _by_level(rows: Lines, shown: Places) -> Iterator[tuple[Level, Iterator[Plac
                 Place(
                     unit,
                     rows.to.unit(unit.key),
-                    rows.of_units(found[unit.key, code] for code in shown.codes),
+                    rows.of_cells(found[unit.key, code] for code in shown.codes),
                     unit == shown.own,
                 )
                 for unit in units
