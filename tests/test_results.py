@@ -84,7 +84,7 @@ def test_a_figure_in_a_window_has_its_interval_and_a_change_never_without_one() 
     said = words(views.results.window(shown(TOLD)))
 
     assert (
-        "Kent: 70% agree (95% interval 56% to 81%), average 3.7, score 51 to 74 of 100, "
+        "Kent: 70% agree (95% interval 56% to 81%), average 3.7, score 51 to 74, "
         "50 to 999 people. Rose (by 3 to 14 points) since the time before."
     ) in said
 

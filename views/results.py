@@ -122,7 +122,7 @@ def window(shown: Shown) -> Block:
         blocks.section("*Time*", _releases(shown)),
         blocks.header(shown.unit.name),
         blocks.section(_about(shown)),
-        *(_item(shown, rows) for rows in _by_item(shown.rows)),
+        *(block for rows in _by_item(shown.rows) for block in _item(shown, rows)),
         blocks.quiet(HOW_TO_READ),
         blocks.actions(
             blocks.button("All questions", QUESTIONS, shown.place.value, style="primary"),
@@ -140,7 +140,7 @@ def questions(shown: Shown) -> Block:
         if rows[0].item.is_criterion:
             said += [blocks.header(figure_words.criterion(rows[0].item.id))]
         else:
-            said += [_item(shown, rows)]
+            said += _item(shown, rows)
     said += [blocks.quiet(HOW_TO_READ), blocks.actions(_back(shown.place))]
     return blocks.modal(QUESTIONS, "All questions", said)
 
@@ -213,14 +213,14 @@ def _changes(shown: Shown) -> list[Block]:
     return [blocks.words("\n".join([heading, *(f"• {line}" for line in told)]))]
 
 
-def _item(shown: Shown, rows: Sequence[Row]) -> Block:
+def _item(shown: Shown, rows: Sequence[Row]) -> list[Block]:
     """One criterion or question: what each unit said, and why some of it is hidden."""
     item = rows[0].item
     name = figure_words.criterion(item.id) if item.is_criterion else item.text
     lines = [f"• {blocks.escape(f'{row.unit.name}: {_sentence(row, shown)}')}" for row in rows]
     text = "\n".join([f"*{blocks.escape(name)}*", *lines])
-    button = next(iter(_why(shown.place.release, rows)), None)
-    return blocks.section(text, button)
+    why = _why(shown.place.release, rows)
+    return [blocks.section(text), *([blocks.actions(*why)] if why else [])]
 
 
 def _sentence(row: Row, shown: Shown) -> str:
@@ -234,7 +234,7 @@ def _sentence(row: Row, shown: Shown) -> str:
     if figure.mean is not None:
         parts += [f"average {figure_words.mean(figure)}"]
     if figure.score is not None:
-        parts += [f"score {figure_words.score(figure)} of 100"]
+        parts += [f"score {figure_words.score(figure)}"]
     parts += [f"{figure_words.people(figure)} people"]
     told = [f"{', '.join(parts)}."]
     if figure.bounds is not None:
