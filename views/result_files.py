@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.intervals import Interval
 from analysis.protection import Band, Rounded
 from analysis.published import ItemInfo, Pair, Published, ReleaseInfo, Row, UnitInfo
-from models.reporting import Level
+from models.reporting import Level, Period
 from views import figure_words, times
 
 Cell = str | int | float
@@ -18,6 +18,7 @@ HIDDEN = "hidden"
 NOT_SHOWN = "not shown"
 NOTHING_BEFORE = "nothing to compare with"
 NOT_NEEDED = "not needed"
+BY_WAVE = "counted by wave"
 
 
 class Kind(StrEnum):
@@ -212,6 +213,7 @@ NOTES = (
         f"“{HIDDEN}” means that too few people answered, or that the figure could be worked out "
         "from others. It never stands for nought, and no figure is left empty."
     ),
+    f"“{BY_WAVE}” means that a quarter or a year has no response rate of its own.",
     f"“{NOT_SHOWN}” means that groups of this size have no such figure.",
     "Words such as “under 40%” or “95% or more” are all that may be said of a group of its size.",
     "“Does not apply yet” and “skip” are in no share and in no mean.",
@@ -257,7 +259,7 @@ def _release(one: ReleaseInfo) -> Line:
         one.questionnaire,
         one.version,
         one.floor,
-        _rounded(one.rate),
+        _response(one, one.rate),
         one.link,
     )
 
@@ -282,7 +284,14 @@ def _figure(row: Row, wider: UnitInfo | None) -> Line:
 
 def _rate(release: ReleaseInfo, unit: UnitInfo) -> Line:
     rate = release.rate if unit.level is Level.ENGLAND and unit.rate is None else unit.rate
-    return (release.number, unit.name, LEVELS[unit.level], _rounded(rate))
+    return (release.number, unit.name, LEVELS[unit.level], _response(release, rate))
+
+
+def _response(release: ReleaseInfo, rate: Rounded | None) -> Cell:
+    """Hidden for fewer than ten people; whatever is longer than a wave has none."""
+    if rate is None and release.period is not Period.WAVE:
+        return BY_WAVE
+    return _rounded(rate)
 
 
 def _pair(release: ReleaseInfo, pair: Pair) -> Line:

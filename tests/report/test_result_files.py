@@ -77,6 +77,15 @@ async def test_a_hidden_figure_says_so_with_its_reason_and_is_never_empty(year: 
     assert all(row[name] != "" for row in shown for name in cells)
 
 
+async def test_a_response_is_hidden_for_a_small_unit_and_counted_by_wave_for_a_year(
+    year: House,
+) -> None:
+    _, content = await made(year, EVERYTHING, Kind.JSON, years.YEAR)
+
+    rates = {(one["release"], one["response_rate"]) for one in json.loads(content)["response"]}
+    assert rates == {(1, 60), (1, "hidden"), (2, 60), (2, "hidden"), (3, "counted by wave")}
+
+
 async def test_the_file_of_a_year_holds_its_waves_and_comes_last_with_the_year(
     year: House,
 ) -> None:

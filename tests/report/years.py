@@ -85,7 +85,7 @@ def _about(number: int, waves: int) -> dict[str, Any]:
     last = datetime(2026, 1, 1, 9, tzinfo=UTC)
     released = last.combine(days["ends_on"], last.timetz()) + timedelta(days=10)
     fixed = {"questionnaire": "pulse", "version": PULSE.version, "floor": FLOOR}
-    rate = {"value": 70, "end": "about"}
+    rate = {"value": 70, "end": "about"} if number <= waves else None
     return {"number": number, **about, **days, "released_at": released, **fixed, "rate": rate}
 
 
@@ -127,19 +127,20 @@ def _release(
     said = {f"{unit} {item}": one for (unit, item), one in content.items()}
     link = link_after(before, {"number": number, "figures": said})
     rows["release"].append({**about, "before": before, "link": link})
-    rows["release_unit"] += [_unit(number, unit) for unit in units(employers)]
+    is_wave = about["period"] is Period.WAVE
+    rows["release_unit"] += [_unit(number, unit, is_wave) for unit in units(employers)]
     rows["release_item"] += list(_items(number))
     rows["release_figure"] += [
         {"release": number, "unit": unit, "item": item, "content": one}
         for (unit, item), one in content.items()
     ]
-    if about["period"] is Period.WAVE:
+    if is_wave:
         rows["release_pair"] += list(_pairs(number))
     return link
 
 
-def _unit(number: int, unit: Unit) -> dict[str, Any]:
-    rate = {"value": 60, "end": "about"} if unit.people else None
+def _unit(number: int, unit: Unit, is_wave: bool) -> dict[str, Any]:
+    rate = {"value": 60, "end": "about"} if unit.people and is_wave else None
     return {
         "release": number,
         "key": unit.key,

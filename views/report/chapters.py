@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from models.reporting import Level
-from views import figure_words, times
+from views import times
 from views.report import findings, tables
 from views.report.facts import Facts
 from views.report.parts import Heading, Paragraph, Part, Report
@@ -102,7 +102,6 @@ def _facts(facts: Facts) -> dict[str, str]:
         "released": times.local_day(facts.whole.released_at),
         "waves": str(len(facts.waves)),
         "floor": str(facts.whole.floor),
-        "rate": figure_words.rate(facts.whole.rate),
         "regions": str(facts.figures.levels.get(Level.REGION, 0)),
         "employers": str(facts.figures.levels.get(Level.EMPLOYER, 0)),
         "groups": str(facts.figures.levels.get(Level.OTHERS, 0)),

@@ -4,20 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from models.questionnaire import CRITERIA
-from models.reporting import Level, Period
+from models.reporting import Level
 from views import figure_words, times
 from views.report.facts import Answer, Facts
 from views.report.parts import Bullets, Grid, Paragraph, Part
 
 # Under this share of answers a figure is to be read with care.
 WEAK_UNDER = 60
-
-PERIODS = {
-    Period.WAVE: "a month",
-    Period.QUARTER: "a quarter",
-    Period.YEAR: "the year",
-    Period.WORDS: "words of a month",
-}
 
 
 def about(facts: Facts) -> list[tuple[str, str]]:
@@ -37,7 +30,6 @@ def numbers(facts: Facts) -> Grid:
     levels = facts.figures.levels
     rows = [
         ("Months released", str(len(facts.waves))),
-        ("Response in England over the year", figure_words.rate(facts.whole.rate)),
         ("Regions with figures", str(levels.get(Level.REGION, 0))),
         ("Employers with figures of their own", str(levels.get(Level.EMPLOYER, 0))),
         ("Groups of smaller employers with figures", str(levels.get(Level.OTHERS, 0))),
@@ -54,15 +46,8 @@ def response(facts: Facts) -> Iterator[Part]:
     waves = facts.waves
     if not waves:
         return
-    rows = [
-        (
-            one.title,
-            f"{times.day(one.starts_on)} to {times.day(one.ends_on)}",
-            figure_words.rate(one.rate),
-        )
-        for one in waves
-    ]
-    yield Grid("Response in England, month by month", ("Release", "Open", "Answered"), rows)
+    rows = [(one.title, figure_words.rate(one.rate)) for one in waves]
+    yield Grid("Response in England, month by month", ("Release", "Answered"), rows)
     weak = [one.title for one in waves if one.rate and one.rate.value < WEAK_UNDER]
     if weak:
         yield Paragraph(
@@ -123,7 +108,7 @@ def chain(facts: Facts) -> Grid:
     rows = [
         (
             str(one.number),
-            f"{one.title} ({PERIODS[one.period]})",
+            one.title,
             times.local_day(one.released_at),
             one.link,
         )
