@@ -421,7 +421,7 @@ async def test_nothing_is_wider_than_a_small_screen(
 ) -> None:
     gallery_views.hang(workspace, amira.id, general)
 
-    async with chromium(workspace.base_url, **NARROW) as page:
+    async with chromium(workspace.base_url, viewport=NARROW["viewport"]) as page:
         for place in ("home", general):
             await visit(page, amira, place)
             await expect(page.locator("#scroll > *")).to_be_visible()

@@ -268,9 +268,9 @@ async def test_the_form_and_the_thread_are_legible(
     workspace: Workspace, sharing: Member, general: str, scheme: Any
 ) -> None:
     await sharing.replies("walking supervision", "How long did you walk?")
-    narrow = {"viewport": {"width": 400, "height": 860}}
+    narrow = {"width": 400, "height": 860}
 
-    async with chromium(workspace.base_url, color_scheme=scheme, **narrow) as page:
+    async with chromium(workspace.base_url, color_scheme=scheme, viewport=narrow) as page:
         await visit(page, sharing, general)
         await page.get_by_role("button", name="1 reply").click()
         assert await pale(page) == []
