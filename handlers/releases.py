@@ -55,10 +55,10 @@ async def decision_sent(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
 ) -> None:
     """A second person decided whether figures are released."""
+    about = preparation_id(view["private_metadata"])
     values = view["state"]["values"]
     chosen = values[views.releases.DECISION][views.releases.VALUE]["selected_option"]["value"]
     why = values[views.releases.WHY][views.releases.VALUE]["value"] or ""
-    about = preparation_id(view["private_metadata"])
     async with begin() as work:
         title = (await releasing.look_at(work, about)).title
         if chosen == views.releases.RELEASE:
