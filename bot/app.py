@@ -80,7 +80,7 @@ async def assembled(
         postmen.append(postman)
         abroad = Abroad(
             read_directory=lambda: directory.read(lines.ours, house),
-            prepare=lambda one: preparer.prepare(settings, one),
+            prepare=lambda one: preparer.prepare(settings, house.clock, one),
         )
         heartbeat = Heartbeat(house, timetable(house, abroad))
         server = await _server(settings, house, lines, [postman, heartbeat])

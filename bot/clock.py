@@ -1,5 +1,6 @@
 """The one place that reads the real clock."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 
@@ -8,3 +9,13 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class StoppedClock:
+    """Tells the time at which somebody asked for something, however long it takes."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at

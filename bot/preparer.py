@@ -3,28 +3,31 @@
 import asyncio
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
 from uuid import UUID
 
 from bot import logs
+from bot.clock import StoppedClock
 from bot.house import opened
 from bot.settings import Settings
 from services import preparing
+from services.work import Clock
 
 
-async def prepare(settings: Settings, preparation_id: UUID) -> None:
+async def prepare(settings: Settings, clock: Clock, preparation_id: UUID) -> None:
     """Prepare what was asked for; whatever happens to the process, it can be done again."""
     loop = asyncio.get_running_loop()
     # A copy of this process would share its connections.
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=fresh) as pool:
-        await loop.run_in_executor(pool, _work, settings, preparation_id)
+        await loop.run_in_executor(pool, _work, settings, clock.now(), preparation_id)
 
 
-def _work(settings: Settings, preparation_id: UUID) -> None:
+def _work(settings: Settings, now: datetime, preparation_id: UUID) -> None:
     logs.configure(as_json=True)
-    asyncio.run(_run(settings, preparation_id))
+    asyncio.run(_run(settings, now, preparation_id))
 
 
-async def _run(settings: Settings, preparation_id: UUID) -> None:
-    async with opened(settings) as house:
+async def _run(settings: Settings, now: datetime, preparation_id: UUID) -> None:
+    async with opened(settings, StoppedClock(now)) as house:
         await preparing.run(house, preparation_id)
