@@ -37,7 +37,7 @@ def environment(settings: Settings, folder: Path) -> dict[str, str]:
         "PYTHONPATH": str(PROJECT),
         "DATABASE_URL": settings.database_url,
         "CWD": str(folder),
-        **{name.upper(): str(value) for name, value in dumped.items() if value != ""},
+        **{name.upper(): str(value) for name, value in dumped.items() if value not in {"", None}},
     }
 
 

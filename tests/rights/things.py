@@ -12,7 +12,7 @@ from models.library import LibraryEntry, LibraryNote, NoteKind
 from models.person import Reach
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.release import Preparation, Stage
-from models.reporting import Period
+from models.reporting import ENGLAND, Level, Period
 from models.review import Review, ReviewState, Seat
 from models.survey import Wave, WaveState
 from services import library, newsletter, surveys
@@ -44,7 +44,16 @@ FIGURES: dict[str, Any] = {
     "version": 1,
     "floor": 8,
     "rate": None,
-    "units": [],
+    "units": [
+        {
+            "key": ENGLAND,
+            "name": "England",
+            "level": Level.ENGLAND,
+            "regions": [],
+            "wider": ENGLAND,
+            "rate": None,
+        }
+    ],
     "items": [],
     "figures": [],
     "pairs": [],
