@@ -70,6 +70,8 @@ async def test_the_next_volunteer_is_asked_after_three_working_days_and_then_nob
     stage: Stage, nqsw: Member, reader: Member, champions: list[Member]
 ) -> None:
     second = stage.people[NQSWS[10]]
+    # Whoever offered first is asked first.
+    stage.clock.move_to(stage.clock.now() + timedelta(minutes=1))
     await second.types("/practice volunteer")
     await second.sees("You are now a volunteer")
     await shares(nqsw)
