@@ -1,5 +1,7 @@
 """What the days do to an example that waits: who is asked next, who is nudged, who lost a seat."""
 
+from datetime import timedelta
+
 import pytest
 
 from sandbox.people import Member
