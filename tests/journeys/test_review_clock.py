@@ -86,7 +86,7 @@ async def test_the_next_volunteer_is_asked_after_three_working_days_and_then_nob
     await passes(stage, 8)
 
     assert told(stage, "No NQSW is left to ask", stage.channels["coordinators"]) == 1
-    assert await champions[0].sees("NQSW 0 of 1 (1 open)")
+    assert await champions[0].sees("NQSWs: 0 of 1")
 
 
 async def test_readers_are_nudged_once_after_five_working_days_and_co_ordinators_after_ten(
