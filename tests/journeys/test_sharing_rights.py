@@ -133,6 +133,8 @@ async def test_an_example_of_somebody_deactivated_is_decided_and_nobody_writes_t
 ) -> None:
     await shares(nqsw)
     await stage.has_done_what_is_due()
+    # What the bot still has to show to the author is shown before they go.
+    await stage.bot.server.tasks.drain(5)
     before = nqsw.messages()
     await stage.workspace.deactivate(nqsw.id)
     await stage.workspace.settled()

@@ -23,10 +23,10 @@ FLOOR = 8
 
 # Employers, people, waves, items, and how many communities like that; a thousand in all.
 SHAPES = [
-    (12, 120, 3, 1, 50),
-    (25, 300, 3, 1, 39),
-    (60, 900, 2, 1, 10),
-    (200, 2900, 12, 2, 1),
+    (12, 120, 2, 1, 80),
+    (25, 300, 2, 1, 18),
+    (60, 900, 2, 1, 1),
+    (200, 2900, 12, 1, 1),
 ]
 BATCHES = 10
 

@@ -22,6 +22,7 @@ from tests.privacy.planting import Planted, add_wave, answers, fill
 FLOOR, TEXT_FLOOR = 8, 10
 COMMUNITIES = 1000
 SHARES = 10
+MONTHS = 6
 
 
 @pytest.mark.parametrize("share", range(SHARES))
@@ -31,7 +32,7 @@ def test_in_a_thousand_communities_every_part_of_a_unit_has_enough_people(share:
         random = Random(seed)
         employers, people = random.randint(3, 25), random.randint(20, 160)
         untold: set[Unit] = set()
-        for wave in waves(random, employers, people, 12, FLOOR):
+        for wave in waves(random, employers, people, MONTHS, FLOOR):
             told = {part.unit for part in wave.parts if part.cohort}
             whole = {part.unit for part in wave.parts if not part.cohort}
 
