@@ -136,7 +136,7 @@ async def for_home(work: Work) -> list[Block]:
 
 async def unreleased(work: Work) -> list[Subject]:
     """What could be released now and is not yet: sealed waves, then quarters and years."""
-    released = set((await work.session.scalars(select(col(Release.subject)))).all())
+    released = await _released(work)
     sealed = await _sealed(work)
     waves = [
         Subject(Period.WAVE, str(wave.id), views.releases.wave_title(title, *days_of_wave(wave)))
@@ -263,7 +263,7 @@ async def _must_be_over(work: Work, period: Period, subject: str) -> None:
         raise BadInput("period", views.releases.NO_PERIOD) from wrong
     if last >= work.today:
         raise BadInput("period", views.releases.not_over(last))
-    released = set((await work.session.scalars(select(col(Release.subject)))).all())
+    released = await _released(work)
     waves = await waves_of(work, period, subject)
     missing = [days_of_wave(one)[0] for one in waves if str(one.id) not in released]
     if missing or not waves:
@@ -289,6 +289,12 @@ async def _tell_asker(work: Work, preparation: Preparation, letter: Letter) -> N
 async def _my_id(work: Work) -> UUID | None:
     """Who acts; None for the shell and the timetable."""
     return None if work.actor.slack_id is None else (await rights.me(work)).id
+
+
+async def _released(work: Work) -> set[str]:
+    """What has figures: the words of a wave may be released before them, and are none."""
+    query = select(col(Release.subject)).where(col(Release.period) != Period.WORDS)
+    return set((await work.session.scalars(query)).all())
 
 
 async def _sealed(work: Work) -> Sequence[tuple[Wave, str]]:

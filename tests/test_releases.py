@@ -310,3 +310,18 @@ async def test_a_year_that_is_not_over_or_not_wholly_released_waits(
         await ask("2026-27")
     with pytest.raises(BadInput, match="No wave was sealed"):
         await ask("2025-26")
+
+
+async def test_released_words_are_no_figures(house: House, community: Community) -> None:
+    year = await publish(house, community, count=1)
+    asked = await asked_for(house, year)
+    async with house.begin(SYSTEM) as work:
+        preparation = await work.session.get_one(Preparation, asked)
+        preparation.stage = Stage.DECLINED
+        release = await work.session.get_one(Release, 1)
+        head = release.model_dump(include={"title", "starts_on", "ends_on", "questionnaire"})
+        head |= release.model_dump(include={"version", "floor", "rate"})
+        await chain.append(work, Period.WORDS, preparation.subject, head, {})
+
+    async with house.look(SYSTEM) as work:
+        assert preparation.subject in {one.key for one in await releasing.unreleased(work)}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from analysis.published import ReleaseInfo, published
-from models.release import Preparation, Stage
+from models.release import UNDER_WAY, Preparation, Stage
 from models.reporting import ENGLAND, Period
 from views import blocks, figure_words, times
 from views.blocks import Block
@@ -130,12 +130,12 @@ def declined(shown: Shown) -> Letter:
 def window(shown: Shown) -> Block:
     """Everything about a preparation, and the decision where it is the reader's."""
     said = [blocks.section(f"*{blocks.escape(shown.title)}*\n{_state(shown)}"), *_content(shown)]
-    if shown.preparation.stage is not Stage.READY or shown.is_mine:
+    if shown.preparation.stage not in UNDER_WAY:
         return blocks.modal("release", "Figures to release", said)
     return blocks.modal(
         DECIDING,
         "Figures to release",
-        [*said, *_decision()],
+        [*said, *_decision(shown)],
         submit="Decide",
         private_metadata=str(shown.preparation.id),
     )
@@ -242,9 +242,10 @@ def _finding(one: Mapping[str, str]) -> str:
     return f"{one['unit']}, {one['item']} ({one['table']}): {one['because']} {one['instead']}"
 
 
-def _decision() -> list[Block]:
+def _decision(shown: Shown) -> list[Block]:
+    can_release = shown.preparation.stage is Stage.READY and not shown.is_mine
     choices = [
-        blocks.option("Release these figures to everybody", RELEASE),
+        *([blocks.option("Release these figures to everybody", RELEASE)] if can_release else []),
         blocks.option("Do not release them", DECLINE),
     ]
     radio: Block = {"type": "radio_buttons", "action_id": VALUE, "options": choices}

@@ -96,6 +96,18 @@ async def test_whoever_presses_again_hears_that_it_is_under_way(
 
 
 @pytest.mark.usefixtures("sealed")
+async def test_whoever_asked_takes_figures_back_and_asks_anew(coordinator: Member) -> None:
+    await prepares(coordinator)
+    await coordinator.clicks(LOOK)
+
+    await coordinator.fills({DECIDE: KEEP, "Why not": "I chose the wrong wave."})
+    await coordinator.submits()
+
+    await coordinator.opens_home()
+    assert await coordinator.sees(PREPARE)
+
+
+@pytest.mark.usefixtures("sealed")
 async def test_nqsws_see_nothing_of_preparations(nqsw: Member, coordinator: Member) -> None:
     await prepares(coordinator)
 
