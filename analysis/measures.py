@@ -93,10 +93,7 @@ def possible_shares(favourable: Band | Rounded, reckoned: int) -> Interval:
     if isinstance(favourable, Band):
         at_most = 100 if favourable.at_most is None else favourable.at_most + 1
         return Interval((favourable.at_least or 0) / 100, at_most / 100)
-    half = (10 if reckoned < FIVES else 5 if reckoned < ONES else 1) / 2
-    least = 0.0 if favourable.end == "or_less" else favourable.value - half
-    most = 100.0 if favourable.end == "or_more" else favourable.value + half
-    return Interval(least / 100, most / 100)
+    return _reaching(favourable, 10 if reckoned < FIVES else 5 if reckoned < ONES else 1)
 
 
 def shown_interval(shown: Shown, reckoned: int) -> Interval | None:
@@ -183,11 +180,14 @@ def _parts(pair: tuple[Shown, int]) -> tuple[Band | Rounded, int]:
 
 def _rate(rate: Rounded) -> Interval:
     """Give the least and the most that a shown response rate may be, 0 to 1."""
-    if rate.end == "under":
-        return Interval(0, rate.value / 100)
-    if rate.end == "over":
-        return Interval(rate.value / 100, 1)
-    return Interval((rate.value - RATE_STEP / 2) / 100, (rate.value + RATE_STEP / 2) / 100)
+    return _reaching(rate, RATE_STEP)
+
+
+def _reaching(percent: Rounded, step: int) -> Interval:
+    """Give the least and the most, 0 to 1, that is rounded to this percent in such steps."""
+    least = 0.0 if percent.end == "or_less" else percent.value - step / 2
+    most = 100.0 if percent.end == "or_more" else percent.value + step / 2
+    return Interval(least / 100, most / 100)
 
 
 def _reach(before: float, after: float, people_before: int, people_after: int) -> Interval:

@@ -14,7 +14,7 @@ FEWEST_INVITED = 10
 # Whoever has this may make a figure, and nobody else has it.
 _SEAL = object()
 
-End = Literal["about", "or_less", "or_more", "under", "over"]
+End = Literal["about", "or_less", "or_more"]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,15 @@ def protect(tally: Tally, floor: int) -> Protected:
 
 
 def response_rate(answered: int, invited: int) -> Rounded | None:
-    """Give the share of the invited who answered, in tens of percent, never none and never all."""
+    """Give the share of the invited who answered, in tens of percent, its ends open.
+
+    Whoever knows how many were invited never knows by it that none or all of them answered.
+    """
     if not 0 <= answered <= invited:
         raise ValueError("Between none and all of the invited can have answered.")
     if invited < FEWEST_INVITED:
         return None
-    percent = _nearest(100 * answered, invited, 10)
-    ends: dict[int, Rounded] = {0: Rounded(10, "under"), 100: Rounded(90, "over")}
-    return ends.get(percent, Rounded(percent))
+    return _with_open_ends(_nearest(100 * answered, invited, 10), 10, 90)
 
 
 def rounded_count(count: int) -> int | None:

@@ -91,8 +91,7 @@ def _of_place(plan: Plan, place: Place, rate: Rounded | None) -> Published:
     if shown.is_hidden or reckoned is None:
         return HIDDEN
     figure = _figure(shown.people, shown.favourable, shown.mean, reckoned)
-    is_weak = rate is not None and rate.end != "over" and rate.value <= BOUNDS_UP_TO
-    if place.unit == ENGLAND and rate is not None and is_weak:
+    if place.unit == ENGLAND and rate is not None and rate.value <= BOUNDS_UP_TO:
         return replace(figure, bounds=shown_bounds(shown, reckoned, rate))
     return figure
 

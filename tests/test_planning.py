@@ -210,7 +210,7 @@ def test_a_weak_response_puts_bounds_beside_england_and_nowhere_else() -> None:
     chosen = plan(counts(A=60, B=50), FLOOR)
 
     weak = publishing.of_wave(chosen, Rounded(50))
-    strong = publishing.of_wave(chosen, Rounded(90, "over"))
+    strong = publishing.of_wave(chosen, Rounded(90, "or_more"))
 
     bounds = weak[Place(ENGLAND, "A1")].bounds
     assert bounds is not None

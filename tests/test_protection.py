@@ -184,21 +184,29 @@ def test_a_floor_is_never_below_five(floor: int) -> None:
     [
         (0, 9, None),
         (9, 9, None),
-        (0, 10, Rounded(10, "under")),
-        (4, 100, Rounded(10, "under")),
-        (5, 100, Rounded(10)),
-        (14, 100, Rounded(10)),
+        (0, 10, Rounded(10, "or_less")),
+        (14, 100, Rounded(10, "or_less")),
         (15, 100, Rounded(20)),
-        (94, 100, Rounded(90)),
-        (95, 100, Rounded(90, "over")),
-        (100, 100, Rounded(90, "over")),
+        (84, 100, Rounded(80)),
+        (85, 100, Rounded(90, "or_more")),
+        (100, 100, Rounded(90, "or_more")),
         (2000, 3000, Rounded(70)),
     ],
 )
-def test_a_response_rate_is_in_tens_and_never_none_or_all(
+def test_a_response_rate_is_in_tens_with_open_ends(
     answered: int, invited: int, rate: Rounded | None
 ) -> None:
     assert response_rate(answered, invited) == rate
+
+
+@pytest.mark.parametrize("invited", range(10, 101))
+def test_whoever_knows_who_was_invited_never_learns_that_all_or_none_answered(
+    invited: int,
+) -> None:
+    rates = [response_rate(answered, invited) for answered in range(invited + 1)]
+
+    assert rates.count(rates[0]) > 1
+    assert rates.count(rates[-1]) > 1
 
 
 @pytest.mark.parametrize(("answered", "invited"), [(11, 10), (-1, 10)])

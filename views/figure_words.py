@@ -100,7 +100,7 @@ def score(figure: Published) -> str:
 
 
 def rate(rounded_rate: Rounded | None) -> str:
-    """The share of those asked who answered: "70%", "over 90%"."""
+    """The share of those asked who answered: "70%", "90% or more"."""
     return HIDDEN if rounded_rate is None else rounded(rounded_rate, "%")
 
 
@@ -183,8 +183,6 @@ def _ended(number: str, end_of: Rounded) -> str:
         "about": "{}",
         "or_less": "{} or less",
         "or_more": "{} or more",
-        "under": "under {}",
-        "over": "over {}",
     }
     return words[end_of.end].format(number)
 

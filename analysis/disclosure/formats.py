@@ -14,7 +14,7 @@ FEWEST_ELIGIBLE = 10
 NUMBER = re.compile(r"\d")
 SMALL = frozenset({"under 40%", "40% to 69%", "70% or more"})
 RATES = frozenset(
-    {"under 10%", "over 90%", *(f"{percent}%" for percent in range(10, 100, 10))},
+    {"10% or less", "90% or more", *(f"{percent}%" for percent in range(20, 90, 10))},
 )
 
 
