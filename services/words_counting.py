@@ -27,8 +27,8 @@ from services import words
 from services.work import Work
 from views import figure_words
 
-# One place is no crowd: a region of a single unit would tell whose words they are.
-FEWEST_LEAVES = 2
+# One place is no crowd: a group of a single unit would tell whose words they are.
+FEWEST_UNITS = 2
 
 Tables = Mapping[type[Table], Sequence[Mapping[str, Any]]]
 
@@ -41,9 +41,6 @@ class Said:
     people: Mapping[str, int]
     themes: Sequence[Theme]
     agreed: Sequence[tuple[str, bool, Redaction]]
-
-    def people_of(self, node: Node) -> int:
-        return sum(self.people[leaf.unit] for leaf in node.leaves)
 
 
 def counted(
@@ -69,6 +66,24 @@ def figures(counts: Counts, themes: Sequence[str], floor: int) -> Iterator[Figur
             shown = protect(counts.of(node.leaves, theme), floor)
             form = plain(*counts.cells(node.leaves, theme))
             yield Figure(node.level.value, node.key, theme, form, shown, node.wider)
+
+
+def crowds(counts: Counts) -> dict[str, str]:
+    """In whose name the words of each unit may be quoted: its region's, or else England's.
+
+    What is left to England must be no single unit's either, or whoever knows the regions knows
+    whose it is: then the region with the fewest units is left to it, too. If there is only one unit
+    in all, nobody's words are quoted.
+    """
+    regions = [one for one in counts.nodes.values() if one.level is Level.REGION]
+    named = [one for one in regions if len(one.leaves) >= FEWEST_UNITS]
+    left = counts.nodes[ENGLAND].leaves.difference(*(one.leaves for one in named))
+    if named and 0 < len(left) < FEWEST_UNITS:
+        smallest = min(named, key=lambda one: (len(one.leaves), one.key))
+        named.remove(smallest)
+        left |= smallest.leaves
+    crowd = {leaf.unit: one.key for one in named for leaf in one.leaves}
+    return crowd if len(left) < FEWEST_UNITS else crowd | {leaf.unit: ENGLAND for leaf in left}
 
 
 async def tables(work: Work, wave: Wave) -> Tables:
@@ -153,19 +168,11 @@ def _unit_row(node: Node) -> dict[str, Any]:
 
 def _quotes(work: Work, said: Said) -> list[dict[str, Any]]:
     """What may be quoted, once for each of its themes, in random order."""
+    crowd = crowds(said.counts)
     found = [
-        {"id": work.new_id(), "unit": _crowd(said, unit, work), "theme": theme, "text": one.text}
+        {"id": work.new_id(), "unit": crowd[unit], "theme": theme, "text": one.text}
         for unit, may_quote, one in said.agreed
-        if may_quote
+        if may_quote and unit in crowd
         for theme in one.themes
     ]
     return sorted(found, key=lambda row: str(row["id"]))
-
-
-def _crowd(said: Said, unit: str, work: Work) -> str:
-    """The region in whose name something may be quoted, or England."""
-    for node in said.counts.nodes.values():
-        is_region = node.level is Level.REGION and Leaf(unit) in node.leaves
-        if is_region and len(node.leaves) >= FEWEST_LEAVES:
-            return node.key if said.people_of(node) >= work.policy.floor_text else ENGLAND
-    return ENGLAND

@@ -14,6 +14,7 @@ from sqlalchemy import DateTime, insert
 from analysis.disclosure.cells import Figure
 from analysis.disclosure.gate import examine
 from analysis.pooling import Place, assign_units
+from analysis.wholes import Counts
 from models.answer import Comment
 from models.columns import Moment
 from models.person import Person, Reach, RoleName
@@ -143,7 +144,25 @@ def test_themes_of_a_thousand_communities_expose_nobody(start: int) -> None:
         assert not any(one.shown.is_hidden for one in figures)
 
 
+@pytest.mark.parametrize("start", range(0, 1000, 500))
+def test_in_a_thousand_communities_no_quotation_is_of_a_place_that_can_be_named(start: int) -> None:
+    """Whoever knows all units and regions is left with two units or more for each quotation."""
+    is_lonely = 0
+    for seed in range(start, start + 500):
+        counts = _counts(Random(seed))
+        units = Counter(words_counting.crowds(counts).values())
+        assert (seed, min(units.values(), default=2) >= 2) == (seed, True)
+        is_lonely += not units
+        assert not units or len(counts.leaves) == units.total()
+    # Where a single unit is all there is, nobody is quoted.
+    assert is_lonely
+
+
 def _figures(random: Random) -> list[Figure]:
+    return list(words_counting.figures(_counts(random), ["t"], FLOOR))
+
+
+def _counts(random: Random) -> Counts:
     region_of = {f"E{one}": random.choice(REGIONS) for one in range(40)}
     tail = [random.paretovariate(0.9) for _ in region_of]
     homes = random.choices(list(region_of), weights=tail, k=random.choice((12, 60, 300, 900)))
@@ -152,9 +171,7 @@ def _figures(random: Random) -> list[Figure]:
     people = Counter(unit.key for unit in units.values())
     spoken = {(unit, "t"): random.randint(0, count) for unit, count in people.items()}
 
-    counts = words_counting.counted("wave", people, spoken, ["t"], region_of)
-
-    return list(words_counting.figures(counts, ["t"], FLOOR))
+    return words_counting.counted("wave", people, spoken, ["t"], region_of)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -210,8 +227,8 @@ async def test_what_is_shown_of_comments_is_of_ten_people_or_more(
     for quote in tables[ReleasedQuote]:
         quoted[quote["unit"]].add(quote["text"])
     assert {key.partition(":")[0] for key in quoted} <= {"england", "region"}
-    # Whoever reads a region's words finds those of more than one unit among them.
-    assert [key for key, texts in quoted.items() if key != "england:" and len(texts) < 2] == []
+    # Whoever reads the words of a place, or those left to England, finds more than one unit's.
+    assert [key for key, texts in quoted.items() if len(texts) < 2] == []
 
 
 async def _sealed_wave(house: House, community: Community) -> UUID:
