@@ -18,6 +18,7 @@ from bot.health import Claim, Health
 from bot.house import MustMigrate, opened
 from bot.lock import only_server
 from bot.metrics import Metrics
+from bot.pace import Pace
 from bot.postman import Postman
 from bot.respond import Responses
 from bot.server import Background, Server
@@ -61,9 +62,15 @@ class Lines:
 
 @asynccontextmanager
 async def assembled(
-    settings: Settings, clock: Clock | None = None, chance: random.Random | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    chance: random.Random | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Bot]:
-    """Put the bot together; SettingsWrong, StartRefused or MustMigrate say why it cannot be."""
+    """Put the bot together; SettingsWrong, StartRefused or MustMigrate say why it cannot be.
+
+    Without a pace the post goes as fast as the settings and Slack allow.
+    """
     settings.require_slack()
     postmen: list[Postman] = []
 
@@ -76,7 +83,7 @@ async def assembled(
         lines = await _lines(stack, settings)
         house = await stack.enter_async_context(opened(settings, clock, chance, nudge_them))
         await _plan(house)
-        postman = Postman(house, lines.ours)
+        postman = Postman(house, lines.ours, pace)
         postmen.append(postman)
         abroad = Abroad(
             read_directory=lambda: directory.read(lines.ours, house),

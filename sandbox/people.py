@@ -10,7 +10,8 @@ from sandbox.screen import Control
 from sandbox.state import View
 from sandbox.workspace import Workspace
 
-PATIENCE = 5.0
+# In seconds, on a machine that may be busy.
+PATIENCE = 20.0
 Found = TypeVar("Found")
 # A message by its place, or by words in it.
 Which = dict[str, str] | str

@@ -136,7 +136,7 @@ async def test_a_correction_is_sent_back_with_words_and_kept(
     await second.clicks("Approve the correction")
     assert await second.sees("Corrected. Copies that have arrived are changed")
     assert await reads_on_home(strict, second, "A correction waits", gone=True)
-    assert await nqsw.sees("Workshop in Leeds, room 2", timeout=40)
+    assert await nqsw.sees("Workshop in Leeds, room 2")
     assert await coordinator.sees("another co-ordinator has approved the correction.")
 
 

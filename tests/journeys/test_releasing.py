@@ -33,7 +33,7 @@ async def sealed(stage: Stage, nqsws: list[Member]) -> None:
 async def prepares(member: Member) -> None:
     await member.opens_home()
     await member.clicks(PREPARE)
-    assert await member.sees("are ready. A second person can release them.", timeout=30)
+    assert await member.sees("are ready. A second person can release them.")
 
 
 def told(stage: Stage) -> list[dict[str, Any]]:
