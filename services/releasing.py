@@ -152,10 +152,19 @@ async def unreleased(work: Work) -> list[Subject]:
 
 
 async def waves_of(work: Work, period: Period, subject: str) -> list[Wave]:
-    """The sealed pulses that opened in a quarter or a year, the earliest first."""
+    """The pulses that opened in a quarter or a year, the earliest first.
+
+    Those that are not sealed yet are among them, because what is released never changes; those
+    whose answers were lost are not.
+    """
     first, last = days_of(period, subject)
-    waves = [wave for wave, _ in reversed(await _sealed(work)) if wave.survey_id == surveys.PULSE]
-    return [one for one in waves if first <= days_of_wave(one)[0] <= last]
+    pulses = (
+        select(Wave)
+        .where(col(Wave.survey_id) == surveys.PULSE, col(Wave.state) != WaveState.LOST)
+        .order_by(col(Wave.opens_at))
+    )
+    found = (await work.session.scalars(pulses)).all()
+    return [one for one in found if first <= days_of_wave(one)[0] <= last]
 
 
 def days_of_wave(wave: Wave) -> tuple[date, date]:

@@ -312,6 +312,23 @@ async def test_a_year_that_is_not_over_or_not_wholly_released_waits(
         await ask("2025-26")
 
 
+async def test_a_year_waits_for_a_wave_that_opened_in_it_and_is_not_sealed_yet(
+    house: House, community: Community, clock: FrozenClock
+) -> None:
+    year = await publish(house, community, count=1)
+    async with house.begin(SYSTEM) as work:
+        wave = await surveys.fetch_wave(work, year.waves[-1])
+        late = {"id": work.new_id(), "slot": "late", "state": WaveState.CLOSING}
+        work.session.add(type(wave)(**wave.model_dump() | late))
+    clock.advance(timedelta(days=200))
+
+    with pytest.raises(BadInput, match="First release"):
+        async with house.begin(account(str(year.analyst.slack_id))) as work:
+            await releasing.ask(work, Period.YEAR, "2026-27")
+    async with house.look(SYSTEM) as work:
+        assert "2026-27" not in {one.key for one in await releasing.unreleased(work)}
+
+
 async def test_released_words_are_no_figures(house: House, community: Community) -> None:
     year = await publish(house, community, count=1)
     asked = await asked_for(house, year)
