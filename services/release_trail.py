@@ -9,30 +9,40 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from analysis.published import ReleaseInfo
-from models.person import Role, RoleName
+from models.audit import AuditEntry
+from models.person import Person, Role, RoleName
 from models.refusals import PageUnknown
 from models.release import FIRST_LINK, Preparation, Release, Stage
+from models.reporting import Period
 from services import chain, results
 from services.releasing import RELEASERS
 from services.work import LONDON, Work
 from views.site.releases import Step
 
+# Who did something and when; nobody for the operator's shell.
+Act = tuple[UUID | None, datetime | None]
+NOBODY: Act = (None, None)
+
+# What a release is of: its period and its subject.
+Of = tuple[Period, str]
+
 
 @dataclass(frozen=True)
 class Trail:
-    """What is needed to tell of releases: their links, how they were prepared, and by whom."""
+    """What is needed to tell of releases: their links, who asked for them, and who agreed."""
 
     links: dict[int, tuple[str, str]]
-    preparations: dict[str, Preparation]
+    asked: dict[Of, Act]
+    agreed: dict[Of, Act]
     roles: Sequence[Role]
 
     def step(self, release: ReleaseInfo) -> Step:
         """What is told of one release."""
-        made = self.preparations.get(release.subject)
+        of = release.period, release.subject
         return Step(
             release=release,
-            asked_by=self._roles(made.asked_by, made.asked_at) if made else (),
-            agreed_by=self._roles(made.settled_by, made.settled_at) if made else (),
+            asked_by=self._roles(*self.asked.get(of, NOBODY)),
+            agreed_by=self._roles(*self.agreed.get(of, NOBODY)),
             follows=self._follows(release),
         )
 
@@ -78,8 +88,25 @@ async def _trail(work: Work) -> Trail:
     links = select(col(Release.number), col(Release.before), col(Release.link))
     prepared = select(Preparation).where(col(Preparation.stage) == Stage.RELEASED)
     roles = select(Role).where(col(Role.role).in_(RELEASERS))
+    figures = (await work.session.scalars(prepared)).all()
+    of_figures = {(one.period, one.subject): one for one in figures}
     return Trail(
         {number: (before, link) for number, before, link in await work.session.execute(links)},
-        {one.subject: one for one in await work.session.scalars(prepared)},
+        {of: (one.asked_by, one.asked_at) for of, one in of_figures.items()}
+        | await _acts_on_words(work, "words.prepared"),
+        {of: (one.settled_by, one.settled_at) for of, one in of_figures.items()}
+        | await _acts_on_words(work, "words.released"),
         (await work.session.scalars(roles)).all(),
     )
+
+
+async def _acts_on_words(work: Work, what: str) -> dict[Of, Act]:
+    """Who did this last to the words of each wave: all else about their release is deleted."""
+    query = (
+        select(col(AuditEntry.subject), col(Person.id), col(AuditEntry.at))
+        .join(Person, col(Person.slack_id) == col(AuditEntry.actor))
+        .where(col(AuditEntry.what) == what)
+        .order_by(col(AuditEntry.number))
+    )
+    found = (await work.session.execute(query)).all()
+    return {(Period.WORDS, wave): (person, at) for wave, person, at in found}

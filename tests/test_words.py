@@ -12,10 +12,15 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 import views.words
+import views.words_news
+from analysis.protection import Band, Rounded
+from analysis.published import HIDDEN, Published
 from models.agenda import Appointment
 from models.answer import Comment
 from models.audit import AuditEntry
+from models.outbox import Message
 from models.person import Employer, Person, Reach, RoleName
+from models.policy import Channels
 from models.refusals import (
     BadInput,
     NotAllowed,
@@ -24,14 +29,24 @@ from models.refusals import (
     WordsMoved,
     WordsUnknown,
 )
-from models.release import Release
+from models.release import Preparation, Release, Stage
+from models.reporting import Period
 from models.survey import Survey, Wave, WaveState
 from models.tables import Table
 from models.words import Redaction, ReleasedQuote, ReleasedTheme, WordsPlan
-from services import chain, forgetting, released_words, words, words_desk, words_release
+from services import (
+    chain,
+    forgetting,
+    release_trail,
+    released_words,
+    words,
+    words_desk,
+    words_release,
+)
 from services.words import Redacted
 from services.work import SYSTEM, Actor, House, account
 from tests.doubles import START, Community, FrozenClock
+from views.words_release import ShownTheme
 
 KENT, OTHERS, LEEDS = "employer:Kent", "others:London", "employer:Leeds"
 GOOD = Redacted(0, "My supervision was cut short.", ["supervision"])
@@ -146,6 +161,12 @@ class Desk:
     async def redaction(self, one: UUID) -> Redaction:
         async with self.house.look(SYSTEM) as work:
             return await work.session.get_one(Redaction, one)
+
+    async def posts(self) -> list[Message]:
+        """What the community heard of words."""
+        async with self.house.look(SYSTEM) as work:
+            query = select(Message).where(col(Message.dedupe).like("words:%"))
+            return list(await work.session.scalars(query))
 
     async def count(self, table: type[Table]) -> int:
         async with self.house.look(SYSTEM) as work:
@@ -359,6 +380,75 @@ async def test_words_leave_by_two_people_and_the_comments_go(desk: Desk) -> None
         assert await chain.first_broken(work) is None
         planned = await work.session.scalars(select(col(Appointment.what)))
         assert forgetting.SCRUBBING in set(planned)
+
+
+async def test_the_community_hears_once_what_people_wrote_about_and_where_to_read_it(
+    desk: Desk,
+) -> None:
+    await desk.agreed(await desk.comments(KENT, OTHERS, LEEDS))
+    await desk.releases()
+
+    [post] = await desk.posts()
+    text = post.payload["text"]
+    assert post.channel == desk.house.policy.channels.community
+    assert "In England 20 to 49 people wrote. Written about most: Supervision" in text
+    assert "/nqsw words" in text
+
+
+async def test_without_a_community_channel_words_are_released_in_silence(desk: Desk) -> None:
+    await desk.agreed((await desk.comments())[:10])
+    policy = replace(desk.house.policy, channels=Channels())
+    desk.house = replace(desk.house, policy=policy)
+    await desk.releases()
+
+    assert (await desk.posts(), await desk.count(Release)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ((Rounded(40), Rounded(30), Rounded(10, "or_less")), "most: Theme 0 (40%); Theme 1 (30%)."),
+        ((Rounded(10, "or_less"),) * 3, "No theme stands out"),
+        ((Rounded(20),) * 6, "No theme stands out"),
+        ((Band(None, 39),) * 2, "No theme stands out"),
+    ],
+)
+def test_the_post_names_a_handful_of_themes_that_stand_out_and_no_others(
+    shares: Sequence[Rounded | Band], told: str
+) -> None:
+    themes = [a_theme(number, share) for number, share in enumerate(shares)]
+    letter = views.words_news.announcement("Comments of April", themes, [])
+
+    assert letter is not None
+    assert told in letter.text
+    assert "quoted" not in letter.text
+
+
+def test_of_a_release_that_shows_nobody_anything_the_community_hears_nothing() -> None:
+    themes = [ShownTheme("workload", "Workload", HIDDEN)]
+
+    assert views.words_news.announcement("Comments of April", themes, []) is None
+
+
+def a_theme(number: int, share: Rounded | Band) -> ShownTheme:
+    figure = Published(people=Band(20, 49), favourable=share)
+    return ShownTheme(f"theme-{number}", f"Theme {number}", figure)
+
+
+async def test_the_trail_of_words_names_those_who_released_them(desk: Desk) -> None:
+    await desk.agreed(await desk.comments(KENT, OTHERS))
+    async with desk.house.begin(desk.actor("one")) as work:
+        await words_release.prepare(work, desk.wave_id)
+    async with desk.house.begin(desk.actor("coordinator")) as work:
+        await words_release.release(work, desk.wave_id)
+        # The figures of the same wave were asked for and let out by others.
+        about: dict[str, Any] = {"period": Period.WAVE, "subject": str(desk.wave_id)}
+        others: dict[str, Any] = {"asked_at": work.now, "settled_at": work.now}
+        work.session.add(Preparation(id=work.new_id(), stage=Stage.RELEASED, **about, **others))
+
+    async with desk.house.look(SYSTEM) as work:
+        (step,) = await release_trail.steps(work)
+    assert (step.asked, step.agreed) == ("Analyst", "Co-ordinator")
 
 
 async def test_while_words_wait_for_a_second_person_nothing_moves(desk: Desk) -> None:
