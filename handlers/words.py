@@ -32,6 +32,7 @@ def register(routes: Routes) -> None:
     routes.action(views.words.SAFETY, safety_clicked, leaves_receipt=False)
     routes.view(views.words.REDACTION, redaction_sent)
     routes.view(views.words.CHECKING, checking_sent)
+    routes.action(views.words_release.SHOW, released_clicked)
     routes.action(views.words_release.PREPARE, prepare_clicked)
     routes.action(views.words_release.SEE, see_clicked)
     routes.action(views.words_release.RELEASE, release_clicked)
@@ -54,6 +55,16 @@ async def released_typed(
         window = views.words_release.released(await released_words.newest(work))
     await ack()
     await client.views_open(trigger_id=command["trigger_id"], view=window)
+
+
+async def released_clicked(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, look: Look
+) -> None:
+    """Somebody pressed "Read what people wrote"."""
+    async with look() as work:
+        window = views.words_release.released(await released_words.newest(work))
+    await ack()
+    await client.views_open(trigger_id=body["trigger_id"], view=window)
 
 
 async def open_clicked(

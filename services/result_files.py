@@ -8,7 +8,7 @@ import views.result_files
 from analysis.published import ReleaseInfo
 from models.refusals import ReleaseUnknown
 from models.reporting import Period, days_of
-from services import results
+from services import results, themes
 from services.sight import Sight
 from services.work import Work
 from views import result_formats
@@ -27,17 +27,25 @@ class Taking:
 
 
 async def one(work: Work, number: int | None = None) -> list[ReleaseInfo]:
-    """The release of figures of this number, or the newest; ReleaseUnknown if there is none."""
-    found = [release for release in await _figures(work) if number in (None, release.number)]
+    """The release of figures of this number, or the newest, after the words of the same wave.
+
+    ReleaseUnknown if there are no such figures.
+    """
+    released = await _released(work)
+    found = [release for release in released if _is_figures(release)]
+    found = [release for release in found if number in (None, release.number)][:1]
     if not found:
         raise ReleaseUnknown(str(number or ""))
-    return found[:1]
+    [figures] = found
+    words = [one for one in released if one.subject == figures.subject and one != figures]
+    return [*words, figures]
 
 
 async def within(work: Work, period: str) -> list[ReleaseInfo]:
     """All that was released of a quarter or a year (2026-27-Q1, 2026-27), the whole of it last.
 
-    A wave belongs to the period in which it opened. ReleaseUnknown if nothing was released.
+    A wave belongs to the period in which it opened, and its words with it. ReleaseUnknown if no
+    figures were released.
     """
     try:
         first, last = days_of(Period.QUARTER if "Q" in period else Period.YEAR, period)
@@ -45,20 +53,26 @@ async def within(work: Work, period: str) -> list[ReleaseInfo]:
         raise ReleaseUnknown(period) from wrong
     found = [
         release
-        for release in await _figures(work)
+        for release in await _released(work)
         if first <= release.starts_on <= last
-        and (release.period is Period.WAVE or release.ends_on <= last)
+        and (release.period in (Period.WAVE, Period.WORDS) or release.ends_on <= last)
     ]
-    if not found:
+    if not any(map(_is_figures, found)):
         raise ReleaseUnknown(period)
-    return sorted(found, key=lambda release: (release.subject == period, release.number))
+    return sorted(
+        found,
+        key=lambda release: (_is_figures(release), release.subject == period, release.number),
+    )
 
 
-async def _figures(work: Work) -> list[ReleaseInfo]:
-    """Every release of figures, the newest first; words have none."""
+async def _released(work: Work) -> list[ReleaseInfo]:
+    """Every release, the newest first."""
     async with work.results() as session:
-        found = await results.releases(session)
-    return [release for release in found if release.period is not Period.WORDS]
+        return await results.releases(session)
+
+
+def _is_figures(release: ReleaseInfo) -> bool:
+    return release.period is not Period.WORDS
 
 
 async def take(
@@ -80,9 +94,15 @@ async def make(work: Work, taking: Taking) -> tuple[str, bytes]:
     async with work.results() as session:
         for release in taking.releases:
             units = taking.sight.visible(await results.units(session, release.number))
-            keys = [unit.key for unit in units]
-            gathered.add(release, units, await results.figures(session, release.number, keys))
-            gathered.add_pairs(release, await results.pairs(session, release.number))
+            if _is_figures(release):
+                keys = [unit.key for unit in units]
+                gathered.add(release, units, await results.figures(session, release.number, keys))
+                gathered.add_pairs(release, await results.pairs(session, release.number))
+            else:
+                said = await themes.themes(session, release.number, units)
+                gathered.add_words(
+                    release, said, await themes.quotes(session, release.number, units)
+                )
     at = max(release.released_at for release in taking.releases)
     content = await asyncio.to_thread(
         result_formats.written, gathered.tables(), taking.kind, taking.title, at

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlmodel import col
 
+import views.words_news
 import views.words_release
 from analysis.published import published
 from models.answer import Comment
@@ -28,7 +29,7 @@ from models.reporting import ENGLAND, Period, days_of, year_of
 from models.survey import Survey, Wave, WaveState
 from models.words import Redaction, ReleasedQuote, ReleasedTheme, WordsPlan, WordsStep
 from services import agenda, chain, forgetting, rights, rows, surveys, words_counting
-from services.work import LONDON, Work
+from services.work import LONDON, Delivery, Work
 from views.blocks import Block
 from views.words_release import Preview, Progress, Quote, ShownTheme
 
@@ -121,6 +122,7 @@ async def release(work: Work, wave_id: UUID) -> Release:
     await work.session.delete(plan)
     await forget(work, wave.id)
     work.record("words.released", wave.id, release=released.number)
+    _announce(work, released, wave.id, tables)
     return released
 
 
@@ -158,6 +160,15 @@ async def forget(work: Work, wave_id: UUID) -> None:
     ):
         await work.session.execute(statement.execution_options(synchronize_session=False))
     await agenda.schedule(work, forgetting.SCRUBBING, str(wave_id), work.now)
+
+
+def _announce(work: Work, release: Release, wave_id: UUID, tables: words_counting.Tables) -> None:
+    """Tell the community what people wrote about, and where to read it."""
+    letter = views.words_news.announcement(release.title, *_shown(tables))
+    if letter is None or not work.policy.channels.community:
+        return
+    about = Delivery(wave_id=wave_id)
+    work.post(work.policy.channels.community, letter, f"words:{release.number}", about)
 
 
 def _kept_until(wave: Wave) -> date:

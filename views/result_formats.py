@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from models.roster_cells import neutralised
-from views.result_files import NOTHING, Cell, Column, Kind, Measure, Table
+from views.result_columns import NOTHING, Column, Measure
+from views.result_files import Cell, Kind, Table
 
 # The library that writes workbooks has no types.
 Workbook = Any
@@ -22,6 +23,9 @@ BYTE_ORDER_MARK = "\ufeff"
 
 # The first column of a CSV file: which table a row is of.
 TABLE = "table"
+
+# Whole sentences need several lines.
+WIDE = 60
 
 PATTERNS = {
     Measure.WORDS: "@",
@@ -100,7 +104,7 @@ def as_workbook(tables: Sequence[Table], title: str, at: datetime) -> bytes:
 def _sheet(book: Workbook, table: Table) -> None:
     sheet = book.add_worksheet(table.name.capitalize())
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    formats = [book.add_format(_look(column.measure)) for column in table.columns]
+    formats = [book.add_format(_look(column)) for column in table.columns]
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
     sheet.freeze_panes(1, 0)
@@ -128,9 +132,14 @@ def _whole(measure: Measure) -> int:
     return 100 if measure is Measure.PERCENT else 1
 
 
-def _look(measure: Measure) -> dict[str, Any]:
-    side = "left" if measure is Measure.WORDS else "right"
-    return {"num_format": PATTERNS[measure], "align": side, "valign": "top"}
+def _look(column: Column) -> dict[str, Any]:
+    is_words = column.measure is Measure.WORDS
+    return {
+        "num_format": PATTERNS[column.measure],
+        "align": "left" if is_words else "right",
+        "valign": "top",
+        "text_wrap": is_words and column.width >= WIDE,
+    }
 
 
 def _heading(column: Column) -> str:

@@ -11,11 +11,12 @@ from analysis.published import Published, UnitInfo
 from views import blocks, figure_words
 from views.blocks import Block
 
-PREPARE, SEE, RELEASE, DECLINE = (
+PREPARE, SEE, RELEASE, DECLINE, SHOW = (
     "words.prepare",
     "words.see",
     "words.release",
     "words.decline",
+    "words.show",
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -167,20 +168,28 @@ def done(text: str) -> Block:
     return blocks.modal("words.done", "Comments", [blocks.section(text)])
 
 
-def _by_share(told: Sequence[ShownTheme]) -> list[str]:
-    """The themes of each share in a line, the largest share first."""
-    lines: dict[str, list[str]] = {}
-    for one in sorted(told, key=_least, reverse=True):
-        lines.setdefault(figure_words.share(one.figure), []).append(one.name)
-    return [f"• {share}: {'; '.join(names)}" for share, names in lines.items()]
+def by_share(themes: Sequence[ShownTheme]) -> list[list[ShownTheme]]:
+    """The themes of each share, the largest share first."""
+    found: dict[str, list[ShownTheme]] = {}
+    for one in sorted(themes, key=at_least, reverse=True):
+        found.setdefault(figure_words.share(one.figure), []).append(one)
+    return list(found.values())
 
 
-def _least(one: ShownTheme) -> float:
+def at_least(one: ShownTheme) -> float:
     """How many percent it is at least; what is shown as less than something comes last."""
     shown = one.figure.favourable
     if isinstance(shown, Band):
         return shown.at_least or 0
     return 0 if shown is None or shown.end == "or_less" else shown.value
+
+
+def _by_share(told: Sequence[ShownTheme]) -> list[str]:
+    """The themes of each share in a line, the largest share first."""
+    return [
+        f"• {figure_words.share(of[0].figure)}: {'; '.join(one.name for one in of)}"
+        for of in by_share(told)
+    ]
 
 
 def _decision(shown: Preview) -> Block:

@@ -5,7 +5,8 @@ import asyncio
 from tests.benchmarks.houses import NAMES, Bench
 from tests.benchmarks.spent import spent
 from tests.report import years
-from views.result_files import FIGURE, Kind
+from views.result_columns import FIGURE
+from views.result_files import Kind
 
 CELLS = 600_000
 # England, nine regions and these; twelve months and the year; questions and criteria.

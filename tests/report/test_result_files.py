@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
+from click.testing import Result
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -19,9 +22,11 @@ from services import result_files
 from services.sight import EVERYTHING, PUBLIC, Sight
 from services.work import SYSTEM, House
 from tests.report import years
-from tests.report.conftest import Shell
+from tests.site.year import publish_words
 from views import result_formats
-from views.result_files import FIGURE, Kind, Results, Table
+from views.result_columns import FIGURE
+from views.result_files import Kind, Results, Table
+from views.words_release import Quote, ShownTheme
 
 AT = datetime(2027, 4, 10, 9, tzinfo=UTC)
 
@@ -32,10 +37,17 @@ async def year(house: House) -> House:
     return house
 
 
-async def made(house: House, sight: Sight, kind: Kind, period: str = "") -> tuple[str, bytes]:
+async def words_of(house: House, quote: str) -> None:
+    """Release the words of the second wave."""
+    await publish_words(house, ("Employer 001",), quote, number=4, subject="w02")
+
+
+async def made(
+    house: House, sight: Sight, kind: Kind, period: str = "", release: int | None = None
+) -> tuple[str, bytes]:
     async with house.begin(SYSTEM) as work:
         found = await (
-            result_files.within(work, period) if period else result_files.one(work, None)
+            result_files.within(work, period) if period else result_files.one(work, release)
         )
         taking = await result_files.take(work, sight, found, kind, period)
     async with house.look(SYSTEM) as work:
@@ -117,7 +129,10 @@ async def test_the_same_release_gives_the_same_bytes(year: House, kind: Kind) ->
 async def test_a_workbook_has_a_sheet_for_each_table_with_a_frozen_header(year: House) -> None:
     book = workbook((await made(year, EVERYTHING, Kind.XLSX))[1])
 
-    sheets = ["Overview", "Items", "Units", "Response", "Associations", "Notes"]
+    sheets = [
+        *("Overview", "Items", "Units", "Response", "Associations"),
+        *("Themes", "Quotations", "Notes"),
+    ]
     assert book.sheetnames == sheets
     assert {book[name].freeze_panes for name in sheets} == {"A2"}
     assert book["Items"]["A1"].value == "Release"
@@ -133,6 +148,52 @@ async def test_a_workbook_holds_numbers_where_numbers_are_shown_and_words_elsewh
     assert isinstance(share.value, float)
     assert (0 < share.value < 1, share.number_format) == (True, "0%")
     assert sheet.cell(2, heads.index("People") + 1).value == "1,000 or more"
+
+
+@pytest.mark.parametrize("period", ["", years.YEAR])
+async def test_a_file_holds_the_words_of_its_waves_and_only_of_units_that_may_be_seen(
+    year: House, period: str
+) -> None:
+    await words_of(year, "=1+1")
+    _, content = await made(year, EVERYTHING, Kind.JSON, period, release=2)
+    _, public = await made(year, PUBLIC, Kind.JSON, period, release=2)
+
+    told, shown = json.loads(content), json.loads(public)
+    assert told["overview"][0]["period"] == "words"
+    assert {row["level"] for row in told["themes"]} == {"England", "region", "employer"}
+    assert {row["level"] for row in shown["themes"]} == {"England", "region"}
+    said = {"release": 4, "unit": "England", "theme": "Workload", "text": "=1+1"}
+    assert shown["quotations"] == [said]
+
+
+async def test_words_of_another_wave_are_not_in_the_file_of_a_release(year: House) -> None:
+    await words_of(year, "Short.")
+    _, content = await made(year, EVERYTHING, Kind.JSON, release=1)
+
+    told = json.loads(content)
+    assert [told["themes"], told["quotations"], len(told["overview"])] == [[], [], 1]
+
+
+async def test_a_quotation_is_no_formula_in_any_file(year: House) -> None:
+    await words_of(year, "=1+1")
+
+    [row] = rows_of((await made(year, PUBLIC, Kind.CSV, release=2))[1], "quotations")
+    book = workbook((await made(year, PUBLIC, Kind.XLSX, release=2))[1])
+    assert row["text"] == "'=1+1"
+    assert (book["Quotations"]["D2"].value, book["Quotations"]["D2"].data_type) == ("=1+1", "s")
+
+
+def test_a_hidden_theme_says_why_and_a_quotation_of_two_themes_stands_once() -> None:
+    unit = UnitInfo("region:London", "London", Level.REGION, ("London",), "england:")
+    england = UnitInfo("england:", "England", Level.ENGLAND, (), "england:")
+    theme = ShownTheme("workload", "Workload", HIDDEN)
+    quotes = [Quote("England", one, "It was short.") for one in ("workload", "other")]
+    results = Results()
+    results.add_words(a_release(), [(england, [theme]), (unit, [theme])], quotes)
+
+    assert results.themes[1][:6] == (1, "London", "region", "Workload", "hidden", "hidden")
+    assert str(results.themes[1][6]).endswith("Look at England instead.")
+    assert results.quotations == [(1, "England", "Workload; other", "It was short.")]
 
 
 async def test_every_taking_is_in_the_audit_trail_before_the_file_is_made(year: House) -> None:
@@ -155,19 +216,25 @@ async def test_what_was_not_released_is_refused(year: House) -> None:
             await result_files.within(work, "2019-20")
 
 
-def test_the_command_writes_a_file_that_only_its_owner_reads(shell: Shell) -> None:
-    ended = shell.types("figures", "export", "--release", "1", "--format", "json", "-o", "one.json")
+def test_the_command_writes_a_file_that_only_its_owner_reads(
+    tmp_path: Path, types_here: Callable[..., Result]
+) -> None:
+    written = tmp_path / "one.json"
+    ended = types_here(
+        "figures", "export", "--release", "1", "--format", "json", "-o", str(written)
+    )
 
-    written = shell.folder / "one.json"
-    assert (ended.returncode, ended.stdout) == (0, "Written: one.json.\n")
+    assert (ended.exit_code, ended.stdout) == (0, f"Written: {written}.\n")
     assert written.stat().st_mode & 0o777 == 0o600
     assert [one["release"] for one in json.loads(written.read_bytes())["overview"]] == [1]
 
 
-def test_the_command_says_in_one_sentence_that_there_is_no_such_release(shell: Shell) -> None:
-    ended = shell.types("figures", "export", "--release", "99")
+def test_the_command_says_in_one_sentence_that_there_is_no_such_release(
+    types_here: Callable[..., Result],
+) -> None:
+    ended = types_here("figures", "export", "--release", "99")
 
-    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

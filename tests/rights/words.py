@@ -168,6 +168,7 @@ BACK = {
 WORDS = (
     command("/nqsw comments", RELEASERS),
     command("/nqsw words", MEMBERS),
+    within(views.words_release.SHOW, MEMBERS, nothing),
     within(views.words.OPEN, RELEASERS),
     within(views.words.READ, ANALYST, a_comment),
     within(views.words.CHECK, ANALYST, a_redaction),

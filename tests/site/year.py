@@ -57,13 +57,15 @@ async def publish(house: House, waves: int = 3, employers: tuple[str, ...] = ("T
     return waves
 
 
-async def publish_words(house: House, employers: tuple[str, ...], quote: str) -> None:
+async def publish_words(
+    house: House, employers: tuple[str, ...], quote: str, number: int = 1, subject: str = "words-1"
+) -> None:
     """Release the words of a wave, with one quotation for England; without any if it is empty."""
     async with house.begin(SYSTEM) as work:
         release = Release(
-            number=1,
+            number=number,
             period=Period.WORDS,
-            subject="words-1",
+            subject=subject,
             title="Comments of the pulse",
             starts_on=work.today,
             ends_on=work.today,
@@ -77,11 +79,14 @@ async def publish_words(house: House, employers: tuple[str, ...], quote: str) ->
         work.session.add(release)
         await work.session.flush()
         units = list(_units(employers))
-        await work.session.execute(sa.insert(ReleasedUnit), [_unit_row(1, one) for one in units])
-        await work.session.execute(sa.insert(ReleasedTheme), [_theme_row(one) for one in units])
+        await work.session.execute(
+            sa.insert(ReleasedUnit), [_unit_row(number, one) for one in units]
+        )
+        themes = [_theme_row(number, one) for one in units]
+        await work.session.execute(sa.insert(ReleasedTheme), themes)
         if quote:
             said = ReleasedQuote(
-                id=work.new_id(), release=1, unit=ENGLAND, theme="workload", text=quote
+                id=work.new_id(), release=number, unit=ENGLAND, theme="workload", text=quote
             )
             work.session.add(said)
 
@@ -201,11 +206,11 @@ def _unit_row(number: int, unit: UnitInfo) -> dict[str, Any]:
     }
 
 
-def _theme_row(unit: UnitInfo) -> dict[str, Any]:
+def _theme_row(number: int, unit: UnitInfo) -> dict[str, Any]:
     figure = Published(
         people=Band(20, 49), favourable=Rounded(30), interval=Interval(0.2, 0.5), reckoned=20
     )
-    theme = {"release": 1, "theme": "workload", "name": "Workload", "place": 1}
+    theme = {"release": number, "theme": "workload", "name": "Workload", "place": 1}
     return {**theme, "unit": unit.key, "content": figure.as_json()}
 
 
