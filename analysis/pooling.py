@@ -141,6 +141,22 @@ def split_units(
     }
 
 
+def beforehand(
+    history: History, asked: Mapping[Place, int], floor: int, neighbours: Mapping[str, str]
+) -> History:
+    """Give the history in which employers with no more people asked than the floor are pooled.
+
+    A unit of their own would tell their employer that every one of them answered.
+    """
+    coarsest = dict(history.coarsest)
+    for place, people in asked.items():
+        if people <= floor:
+            pool = Unit(Level.OTHERS, (_known(place, neighbours).region,))
+            before = coarsest.get(place.employer, pool)
+            coarsest[place.employer] = max(before, pool, key=_coarseness)
+    return History(coarsest, history.mixed)
+
+
 def remember(
     history: History, respondents: Mapping[Person, Place], parts: Mapping[Person, Part]
 ) -> History:

@@ -108,11 +108,13 @@ def mix(work: Work, wave: Wave, box: Box, history: History) -> Mixture:
         return Mixture([], [], history, {})
     places = [one.place for one in box.opened]
     cohorts = [one.cohort for one in box.opened]
-    placed = units.split(places, cohorts, work.policy.floor_employer, history)
+    floor = work.policy.floor_employer
+    history = units.before(history, box.asked, floor)
+    placed = units.split(places, cohorts, floor, history)
     # Ids are random, so their order is too; and it is the order in which SQLite keeps the rows,
     # so writing them tells no other. Texts have other ids, and so another order than scores.
     scores = sorted(_scores(work, wave, box.opened, placed), key=_by_id)
-    comments = sorted(_comments(work, wave, box.opened, history), key=_by_id)
+    comments = sorted(_comments(work, wave, box, history), key=_by_id)
     asked = units.asked(box.asked, places, placed)
     return Mixture(scores, comments, units.after(history, places, placed), asked)
 
@@ -225,10 +227,12 @@ def _scores(
             }
 
 
-def _comments(work: Work, wave: Wave, opened: Sequence[Opened], history: History) -> Iterator[Row]:
-    authors = [(one, words) for one in opened if (words := _words(wave, one.answers))]
+def _comments(work: Work, wave: Wave, box: Box, history: History) -> Iterator[Row]:
+    authors = [(one, words) for one in box.opened if (words := _words(wave, one.answers))]
     # A text is only ever shown from larger groups, and those who write are fewer.
-    placed = units.assign([one.place for one, _ in authors], work.policy.floor_text, history)
+    floor = work.policy.floor_text
+    history = units.before(history, box.asked, floor)
+    placed = units.assign([one.place for one, _ in authors], floor, history)
     for (one, words), unit in zip(authors, placed, strict=True):
         for item, written in words.items():
             yield {

@@ -13,6 +13,7 @@ from analysis.pooling import (
     Place,
     Unit,
     assign_units,
+    beforehand,
     count_asked,
     remember,
     split_units,
@@ -47,6 +48,11 @@ def split(
     numbered = dict(enumerate(places)), dict(enumerate(cohorts))
     parts = split_units(*numbered, units, floor, history)
     return [parts[number] for number in range(len(places))]
+
+
+def before(history: History, invited: Mapping[Place, int], floor: int) -> History:
+    """The history with which units are chosen when so many people were asked at each employer."""
+    return beforehand(history, invited, floor, regions.load().neighbours)
 
 
 def after(history: History, places: Sequence[Place], parts: Sequence[Part]) -> History:

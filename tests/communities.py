@@ -7,7 +7,17 @@ from functools import cached_property
 from random import Random
 
 from analysis.disclosure.cells import Cell, Figure, plain
-from analysis.pooling import History, Level, Part, Place, Unit, assign_units, remember, split_units
+from analysis.pooling import (
+    History,
+    Level,
+    Part,
+    Place,
+    Unit,
+    assign_units,
+    beforehand,
+    remember,
+    split_units,
+)
 from analysis.protection import protect
 from analysis.summary import Tally
 from analysis.wholes import Counts, Leaf
@@ -109,6 +119,7 @@ def waves(
     history = History()
     for wave in range(count):
         answering = {w: at for w, at in community.people.items() if random.random() < ANSWERING}
+        history = beforehand(history, Counter(community.people.values()), floor, NEIGHBOURS)
         units = assign_units(answering, floor, NEIGHBOURS, history.coarsest)
         parts = split_units(answering, community.cohorts, units, floor, history)
         history = remember(history, answering, parts)

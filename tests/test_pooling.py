@@ -16,6 +16,7 @@ from analysis.pooling import (
     Place,
     Unit,
     assign_units,
+    beforehand,
     count_asked,
     remember,
     split_units,
@@ -54,6 +55,31 @@ def test_a_large_employer_is_its_own_unit_and_small_ones_are_pooled() -> None:
     assigned = units(people(("Big", "London", 20), ("A", "London", 5), ("B", "London", 4)))
 
     assert assigned == {"Big": employer("Big"), "A": others("London"), "B": others("London")}
+
+
+def test_an_employer_of_whom_no_more_were_asked_than_the_floor_has_no_unit_of_its_own() -> None:
+    answered = people(("All", "London", 8), ("Most", "London", 8), ("Big", "London", 20))
+    asked = {Place("All", "London"): 8, Place("Most", "London"): 9, Place("Big", "London"): 40}
+
+    history = beforehand(History(), asked, FLOOR, NEIGHBOURS)
+
+    # That All is shown would tell that every one of them answered; one of Most did not.
+    assert units(answered, dict(history.coarsest)) == {
+        "All": others("London"),
+        "Most": employer("Most"),
+        "Big": employer("Big"),
+    }
+
+
+def test_what_was_coarser_stays_so_however_many_are_asked() -> None:
+    wide = others("London", "South East")
+    before = History({"A": wide, "B": employer("B")}, frozenset({"A"}))
+    asked = {Place("A", "London"): 3, Place("B", "London"): 9, Place("C", "Nowhere"): 2}
+
+    first = next(iter(NEIGHBOURS))
+    assert beforehand(before, asked, FLOOR, NEIGHBOURS) == History(
+        {"A": wide, "B": employer("B"), "C": others(first)}, frozenset({"A"})
+    )
 
 
 def test_the_smallest_large_employer_joins_a_pool_that_is_too_small() -> None:

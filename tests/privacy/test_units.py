@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from analysis.pooling import ENGLAND, Unit
+from analysis.pooling import ENGLAND, Level, Unit
 from models.answer import Answer, Comment
 from models.person import Employer, Person, Standing
 from models.unit import Asked
@@ -17,7 +17,7 @@ from services import sealing
 from services.work import SYSTEM, House
 from tests.communities import REGIONS, waves
 from tests.doubles import Community, FrozenClock
-from tests.privacy.planting import Planted, add_wave, answers, fill
+from tests.privacy.planting import Planted, add_wave, answers, fill, plant
 
 FLOOR, TEXT_FLOOR = 8, 10
 COMMUNITIES = 1000
@@ -38,6 +38,10 @@ def test_in_a_thousand_communities_every_part_of_a_unit_has_enough_people(share:
 
             assert whole == {ENGLAND} or min(wave.parts.values()) >= FLOOR, seed
             assert not told & (whole | untold), seed
+            for place, asked in wave.asked.items():
+                # A unit of their own would tell that every one of them answered.
+                is_alone = Unit(Level.EMPLOYER, (place.employer,)) in wave.sizes
+                assert not is_alone or asked > FLOOR, seed
             assert not any(unit.covers(one) for unit in told for one in untold), seed
             untold |= whole
             split += len(told)
@@ -106,3 +110,17 @@ async def test_every_stored_combination_has_enough_rows_in_every_wave(
         }
     assert {(wave_id, unit) for wave_id, unit, _ in answered} <= asked.keys()
     assert all(asked[wave_id, unit] >= n for (wave_id, unit, _), n in answered.items())
+
+
+async def test_nobody_learns_from_a_unit_of_eight_that_all_eight_answered(
+    house: House, community: Community, clock: FrozenClock
+) -> None:
+    groups = [("Eight", "London", 8), ("Nine", "London", 9), ("Few", "London", 8)]
+    planted = await plant(house, community, groups)
+    await fill(house, planted)
+    clock.move_to(clock.now().replace(month=12))
+    await sealing.run(house, planted.wave_id)
+
+    async with house.look(SYSTEM) as work:
+        units = set(await work.session.scalars(select(col(Answer.unit))))
+    assert units == {"employer:Nine", "others:London"}
