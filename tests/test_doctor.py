@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -20,11 +20,13 @@ from bot.doctor.scopes import SCOPES
 from models.audit import AuditEntry
 from models.ballot import KEY_BYTES, Ballot
 from models.outbox import Message, MessageState
+from models.reporting import ENGLAND, Period
 from models.survey import Wave, WaveState
+from models.words import ReleasedQuote
 from sandbox.clock import Clock
 from sandbox.server import running
 from sandbox.workspace import Workspace
-from services import agenda, surveys
+from services import agenda, chain, surveys
 from services.work import SYSTEM, Delivery, House
 from tests.doubles import Community
 from views.letters import Letter
@@ -113,7 +115,7 @@ async def test_a_healthy_bot_has_nothing_that_fails(
     assert [one.check for one in findings if one.state is State.FAIL] == fails
     assert {one.check for one in findings if one.state is State.OK} >= {
         *("settings", "database", "migrations", "audit", "token", "scopes", "channels"),
-        *("keys", "sealing", "postman", "timetable", "results"),
+        *("keys", "sealing", "postman", "timetable", "results", "releases"),
     }
 
 
@@ -212,6 +214,26 @@ async def test_an_audit_trail_that_was_changed_is_seen(
 
     assert found.state is State.FAIL
     assert "changed at entry 1" in found.said
+
+
+async def test_a_release_that_does_not_say_what_it_said_is_seen(
+    deployment: Deployment, house: House
+) -> None:
+    async with house.begin(SYSTEM) as work:
+        day = work.today.isoformat()
+        head = {"title": "One", "starts_on": day, "ends_on": day, "questionnaire": "pulse"}
+        about = {**head, "version": 1, "floor": 8, "rate": None}
+        await chain.append(work, Period.WORDS, "one", about, {})
+    assert (await deployment.of("releases")).state is State.OK
+    # Triggers keep rows from being changed, and nobody from adding one.
+    quote = ReleasedQuote(id=uuid4(), release=1, unit=ENGLAND, theme="other", text="Never said.")
+    async with house.begin(SYSTEM) as work:
+        work.session.add(quote)
+
+    found = await deployment.of("releases")
+
+    assert found.state is State.FAIL
+    assert found.said.startswith("Release 1 does not say what it said")
 
 
 async def test_a_token_that_slack_refuses_is_said_and_not_shown(deployment: Deployment) -> None:

@@ -11,6 +11,7 @@ SETTINGS_GOOD = "Every variable can be used."
 
 DURABLE = "What is committed is on the disk, and what is deleted leaves no trace."
 TRAIL_HOLDS = "The audit trail is whole."
+RELEASES_HOLD = "All that was released says what it said."
 ONLY_RELEASES = "Whoever reads results sees what was released, and nothing else."
 RESULTS_OPEN = (
     "Whoever reads results could read answers too; take from the role nqsw_results "
@@ -85,6 +86,13 @@ def results_shut(reason: str) -> str:
 def torn(number: int) -> str:
     return (
         f"The audit trail was changed at entry {number}; keep the file, "
+        "find out who can write to the database, and compare with a backup."
+    )
+
+
+def not_as_released(number: int) -> str:
+    return (
+        f"Release {number} does not say what it said, or is missing; keep the file, "
         "find out who can write to the database, and compare with a backup."
     )
 

@@ -1,4 +1,4 @@
-"""Looks at the database: is it there, up to date, durable, forgetful, discreet, its trail whole."""
+"""Looks at the database: there, up to date, durable, forgetful, discreet, its chains whole?"""
 
 import asyncio
 from pathlib import Path
@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import views.doctor as words
 from bot import migrations
 from bot.doctor.findings import Finding, fail, ok, warn
-from services import audit
+from services import audit, chain
 from services.work import OPERATOR, House
 
 DATABASE = "database"
 MIGRATIONS = "migrations"
 DURABILITY = "durability"
 AUDIT = "audit"
+RELEASES = "releases"
 RESULTS = "results"
 
 # What a session for results may read, and what it may not.
@@ -46,13 +47,17 @@ async def reachable(address: str) -> list[Finding]:
 
 
 async def settled(house: House) -> list[Finding]:
-    """Whether commits last, what is deleted is gone, results are apart, the audit trail holds."""
+    """Whether commits last, what is deleted is gone, results are apart, both chains hold."""
     async with house.look(OPERATOR) as work:
         broken = await audit.first_broken(work.session)
+        changed = await chain.first_broken(work)
         return [
             await _durable(work.session),
             await _apart(house),
             ok(AUDIT, words.TRAIL_HOLDS) if broken is None else fail(AUDIT, words.torn(broken)),
+            ok(RELEASES, words.RELEASES_HOLD)
+            if changed is None
+            else fail(RELEASES, words.not_as_released(changed)),
         ]
 
 
