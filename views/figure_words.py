@@ -140,6 +140,14 @@ def change(shown: ShownChange | None) -> str:
             return f"No clear change (between {_points(least)} and {_points(most)})"
 
 
+def change_in_two(shown: ShownChange | None) -> tuple[str, str]:
+    """The same in two cells, the second in points: "Fell", "33 down and 7 down"; or both empty."""
+    if shown is None:
+        return "", ""
+    least, most = (round(100 * end) for end in (shown.interval.least, shown.interval.most))
+    return VERDICTS[shown.verdict], f"{_up_or_down(least)} and {_up_or_down(most)}"
+
+
 def unit_name(level: Level, names: Sequence[str]) -> str:
     """A unit as it is called: "England", "London", "Other employers in London", "Kent"."""
     together = _and(names)
@@ -196,6 +204,10 @@ def _points(points: int) -> str:
         return "no change"
     unit = "point" if abs(points) == 1 else "points"
     return f"{abs(points)} {unit} {'up' if points > 0 else 'down'}"
+
+
+def _up_or_down(points: int) -> str:
+    return "0" if points == 0 else f"{abs(points)} {'up' if points > 0 else 'down'}"
 
 
 def _and(names: Sequence[str]) -> str:

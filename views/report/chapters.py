@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 
 from models.reporting import Level
 from views import times
 from views.report import findings, tables
 from views.report.facts import Facts
-from views.report.parts import Heading, Paragraph, Part, Report
+from views.report.parts import Grid, Heading, Paragraph, Part, Pictures, Report
 from views.report.words import Section, Words
 
 
@@ -24,14 +25,23 @@ def report(facts: Facts, words: Words) -> Report:
 
 
 def _numbered(parts: Iterator[Part]) -> Iterator[Part]:
-    """Give each chapter its number, but for what stands after the last."""
-    number = 0
+    """Give chapters, tables and charts their numbers, but none to what stands after the last."""
+    chapters, tables_so_far, charts_so_far = count(1), count(1), count(1)
     for part in parts:
-        if isinstance(part, Heading) and part.level == 1 and part.key != "about":
-            number += 1
-            yield replace(part, number=str(number))
-        else:
-            yield part
+        match part:
+            case Heading(level=1, key=key) if key != "about":
+                yield replace(part, number=str(next(chapters)))
+            case Grid():
+                yield replace(part, caption=f"Table {next(tables_so_far)}. {part.caption}")
+            case Pictures():
+                yield Pictures(
+                    [
+                        replace(one, title=f"Chart {next(charts_so_far)}. {one.title}")
+                        for one in part.charts
+                    ]
+                )
+            case _:
+                yield part
 
 
 def _parts(facts: Facts, words: Mapping[str, Section]) -> Iterator[Part]:
@@ -47,7 +57,7 @@ def _parts(facts: Facts, words: Mapping[str, Section]) -> Iterator[Part]:
     yield from _chapter("issues", words, [])
     yield from _chapter("practice", words, [*tables.practice(facts)])
     yield from _chapter("learning", words, [])
-    yield from _chapter("priorities", words, [*findings.priorities(facts)])
+    yield from _chapter("priorities", words, findings.priorities(facts))
     yield from _chapter("about", words, [tables.chain(facts)])
 
 
@@ -81,7 +91,7 @@ def _section(
 ) -> Iterator[Part]:
     """A heading, then what there is with its text, or one honest sentence instead of both."""
     section = words[key]
-    yield Heading(key, section.heading, level)
+    yield Heading(key, section.heading, level, begins_page=key == "findings")
     for paragraph in paragraphs(section.text if shown else section.nothing or section.text):
         yield Paragraph(paragraph)
     yield from shown
@@ -101,11 +111,17 @@ def _facts(facts: Facts) -> dict[str, str]:
         "ends": times.day(facts.ends_on),
         "released": times.local_day(facts.whole.released_at),
         "waves": str(len(facts.waves)),
+        "response": findings.range_of_response(facts),
         "floor": str(facts.whole.floor),
         "regions": str(facts.figures.levels.get(Level.REGION, 0)),
         "employers": str(facts.figures.levels.get(Level.EMPLOYER, 0)),
         "groups": str(facts.figures.levels.get(Level.OTHERS, 0)),
-        "examples": _counted(len(facts.examples), "example was", "examples were", "published."),
+        "examples": _counted(
+            len(facts.examples),
+            "example of good practice was",
+            "examples of good practice were",
+            "published.",
+        ),
         "uses": _counted(
             sum(facts.uses.values()), "use of an example was", "uses of examples were", "noted."
         ),

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
+from analysis.change import Verdict
 from analysis.published import Published, ReleaseInfo, Row, clearest
 from models.questionnaire import CRITERIA
 from models.reporting import Level
 from views import charts, figure_words
 from views.charts import Mark
 from views.report.facts import Facts
-from views.report.parts import Bullets, Chart, Grid, Heading, Part, Pictures
+from views.report.parts import Bullets, Chart, Grid, Heading, Paragraph, Part, Pictures
 
 LEGEND = f"In the charts: {charts.LEGEND[0].lower()}{charts.LEGEND[1:]}"
+COLUMNS = ("People", "Agree or strongly agree", "95% interval")
+MEAN, SILENT, CHANGE = "Mean, 1 to 5", "If those who did not answer differed", "Change"
+BETWEEN = "In points, between"
 MOST_CLEAR = 3
 FIRST_MONTH = 1
 
@@ -25,19 +29,26 @@ def overview(facts: Facts) -> Iterator[Part]:
     yield _grid("The four criteria in England", "Criterion", rows)
     questions = [row for row in facts.england if not row.item.is_criterion]
     if clear := clearest(questions, MOST_CLEAR):
+        yield Paragraph("What the answers of the year say most clearly:")
         yield Bullets([sentence(row) for row in clear])
+    if moved := list(_moves(facts)):
+        yield Paragraph("Months in which a criterion clearly rose or fell:")
+        yield Bullets(moved)
 
 
 def criteria(facts: Facts) -> Iterator[Part]:
     """Each criterion: month by month, by region, and its questions."""
-    for code in CRITERIA:
+    shown = [code for code in CRITERIA if facts.england_in(code)]
+    for code in shown:
         rows = facts.england_in(code)
-        if not rows:
-            continue
-        yield Heading(f"criterion-{code}", f"{code} {figure_words.CRITERIA_IN_FULL[code]}", 2)
+        name = f"{code} {figure_words.CRITERIA_IN_FULL[code]}"
+        # The first stands under the heading of the chapter.
+        yield Heading(f"criterion-{code}", name, 2, begins_page=code != shown[0])
         yield Pictures(list(_charts(facts, code)))
-        yield _grid(f"{code}: the questions, in England", "Question", rows)
         yield _by_region(facts, code)
+        if points := facts.figures.trends.get(code, ()):
+            yield _by_month(code, points)
+        yield _grid(f"{code}: the questions, in England", "Question", rows)
 
 
 def associations(facts: Facts) -> list[Part]:
@@ -59,15 +70,38 @@ def equality(facts: Facts) -> Iterator[Part]:
         yield _grid("Fairness, values and rights, in England", "Question", rows)
 
 
-def priorities(facts: Facts) -> Iterator[Part]:
-    """For each criterion the question to which the smallest share agreed."""
-    lowest = [
-        min(shown, key=lambda row: (_middle(row.figure), row.item.id))
+def priorities(facts: Facts) -> list[Part]:
+    """For each criterion the questions to which the smallest share agreed, all that are equal."""
+    rows = [
+        (
+            figure_words.criterion(row.item.criterion),
+            row.item.text,
+            figure_words.share(row.figure),
+            figure_words.interval(row.figure),
+        )
         for code in CRITERIA
-        if (shown := [row for row in facts.england_in(code) if row.figure.interval])
+        for row in _lowest([row for row in facts.england_in(code) if row.figure.interval])
     ]
-    if lowest:
-        yield Bullets([f"{row.item.criterion}: {sentence(row)}" for row in lowest])
+    head = ("Criterion", "Question", *COLUMNS[1:3])
+    return [Grid("Where the smallest share agrees, in England", head, rows)] if rows else []
+
+
+def _lowest(rows: Sequence[Row]) -> list[Row]:
+    """The rows with the smallest share; equal shares are equally low, whatever the interval."""
+    if not rows:
+        return []
+    least = figure_words.share(min(rows, key=lambda row: _middle(row.figure)).figure)
+    return [row for row in rows if figure_words.share(row.figure) == least]
+
+
+def range_of_response(facts: Facts) -> str:
+    """How many answered in a month, in a sentence; empty where no month tells."""
+    rates = sorted({one.rate.value: one.rate for one in facts.waves if one.rate}.items())
+    if not rates:
+        return ""
+    least, most = (figure_words.rate(rate) for _, rate in (rates[0], rates[-1]))
+    how_many = least if least == most else f"Between {least} and {most}"
+    return f"{how_many[0].upper()}{how_many[1:]} of those asked answered in a month."
 
 
 def sentence(row: Row) -> str:
@@ -101,6 +135,37 @@ def _months(points: Sequence[tuple[ReleaseInfo, Published]]) -> list[Mark]:
     return marks
 
 
+def _by_month(code: str, points: Sequence[tuple[ReleaseInfo, Published]]) -> Grid:
+    """The same as the chart, with what those who were silent could have made of each month."""
+    has_bounds = any(figure.bounds for _, figure in points)
+    rows = [
+        (
+            _month(release),
+            figure_words.share(figure),
+            figure_words.interval(figure),
+            *[figure_words.bounds(figure)] * has_bounds,
+            *figure_words.change_in_two(figure.change),
+        )
+        for release, figure in points
+    ]
+    head = ("Month", *COLUMNS[1:3], *[SILENT] * has_bounds, CHANGE, BETWEEN)
+    return Grid(f"{code}: England, month by month", head, rows)
+
+
+def _moves(facts: Facts) -> Iterator[str]:
+    """What rose or fell clearly, month by month."""
+    for code, points in facts.figures.trends.items():
+        for release, figure in points:
+            if figure.change and figure.change.verdict is not Verdict.NO_CLEAR_CHANGE:
+                moved = figure_words.change(figure.change)
+                name = figure_words.criterion(code)
+                yield f"{name}, {_month(release)}: {moved[0].lower()}{moved[1:]}."
+
+
+def _month(release: ReleaseInfo) -> str:
+    return f"{release.starts_on:%B %Y}"
+
+
 def _by_region(facts: Facts, code: str) -> Grid:
     rows = [
         (
@@ -112,18 +177,15 @@ def _by_region(facts: Facts, code: str) -> Grid:
         for row in facts.everywhere(code)
         if row.unit.level in (Level.ENGLAND, Level.REGION)
     ]
-    return Grid(f"{code}: England and its regions", ("Place", *COLUMNS[:3]), rows)
-
-
-COLUMNS = ("People", "Agree or strongly agree", "95% interval", "Mean, 1 to 5")
-SILENT, CHANGE = "If those who did not answer differed", "Change"
+    return Grid(f"{code}: England and its regions", ("Place", *COLUMNS), rows)
 
 
 def _grid(caption: str, first: str, rows: Sequence[Row]) -> Grid:
-    """Figures of England; silence and changes have a column only where there are some."""
+    """Figures of England; means, silence and changes have a column only where there are some."""
+    has_means = any(row.figure.mean for row in rows)
     has_bounds = any(row.figure.bounds for row in rows)
     has_changes = any(row.figure.change for row in rows)
-    more = [SILENT] * has_bounds + [CHANGE] * has_changes
+    more = [MEAN] * has_means + [SILENT] * has_bounds + [CHANGE] * has_changes
     return Grid(
         caption,
         (first, *COLUMNS, *more),
@@ -133,7 +195,7 @@ def _grid(caption: str, first: str, rows: Sequence[Row]) -> Grid:
                 figure_words.people(row.figure),
                 figure_words.share(row.figure),
                 figure_words.interval(row.figure),
-                figure_words.mean(row.figure),
+                *[figure_words.mean(row.figure)] * has_means,
                 *[figure_words.bounds(row.figure)] * has_bounds,
                 *[figure_words.change(row.figure.change)] * has_changes,
             )

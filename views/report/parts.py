@@ -5,15 +5,21 @@ from dataclasses import dataclass
 
 from views.charts import Mark
 
+# About a third of a page.
+MOST_ROWS_TOGETHER = 12
+# Letters in a column of a table.
+NARROWEST, WIDEST, PADDING = 6, 50, 5
+
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; `key` is what links lead to."""
+    """A heading; `key` is what links lead to. One that opens much begins a page of its own."""
 
     key: str
     text: str
     level: int = 1
     number: str = ""
+    begins_page: bool = False
     kind: str = "heading"
 
 
@@ -39,6 +45,23 @@ class Grid:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     kind: str = "grid"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stands on one page as a whole."""
+        return len(self.rows) <= MOST_ROWS_TOGETHER
+
+    @property
+    def shares(self) -> list[int]:
+        """How many percent of the width each column gets, by the longest text in it.
+
+        A head may be broken between its words.
+        """
+        words = [max(map(len, head.split()), default=0) for head in self.head]
+        texts = [max(map(len, column), default=0) for column in zip(*self.rows, strict=True)]
+        longest = [max(pair) for pair in zip(words, texts or words, strict=True)]
+        wanted = [min(WIDEST, max(NARROWEST, length)) + PADDING for length in longest]
+        return [round(100 * one / sum(wanted)) for one in wanted]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from analysis.published import ReleaseInfo
+from models import questionnaire
 from models.questionnaire import CRITERIA
+from models.questionnaires import CATALOGUE
 from models.reporting import Level
 from views import figure_words, times
 from views.report.facts import Answer, Facts
@@ -58,14 +61,22 @@ def response(facts: Facts) -> Iterator[Part]:
 
 def versions(facts: Facts) -> Grid:
     """Which version of which question set each month asked."""
-    spans: dict[tuple[str, int], list[str]] = {}
+    spans: dict[tuple[str, int], list[ReleaseInfo]] = {}
     for one in facts.waves or [facts.whole]:
-        spans.setdefault((one.questionnaire, one.version), []).append(one.title)
+        spans.setdefault((one.questionnaire, one.version), []).append(one)
     rows = [
-        (name, str(version), titles[0] if len(titles) == 1 else f"{titles[0]} to {titles[-1]}")
-        for (name, version), titles in spans.items()
+        (
+            _question_set(name),
+            str(version),
+            f"{times.day(asked[0].starts_on)} to {times.day(asked[-1].ends_on)}",
+        )
+        for (name, version), asked in spans.items()
     ]
     return Grid("Question sets", ("Question set", "Version", "Asked"), rows)
+
+
+def _question_set(name: str) -> str:
+    return questionnaire.load(name).title if name in CATALOGUE else name
 
 
 def practice(facts: Facts) -> Iterator[Part]:

@@ -15,11 +15,10 @@ FONT, DRAWN_FONT = "Arial", "DejaVu Sans"
 SIZE, SMALL, SPACE = 10, 8, 2
 INK = (0x0B, 0x4F, 0x6C)
 COLOURED = ("Title", "Subtitle", "Caption", "Heading 1", "Heading 2", "Heading 3")
-# What a page has from margin to margin, and the shares of it that a column gets.
+# What a page has from margin to margin.
 WIDE = 17
-NARROWEST, WIDEST = 8, 44
 # Dots across a picture, so that it is sharp in print; and how wide it stands there.
-DOTS, CENTIMETRES = 960, 11
+DOTS, CENTIMETRES = 960, 7.5
 CONTENTS = "Contents"
 # The first day that an archive can tell.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
@@ -64,7 +63,8 @@ def _set_up(document: Document, report: Report, at: datetime) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
     foot = section.footer.paragraphs[0]
-    foot.add_run(f"{report.title}, page ").font.size = Pt(SMALL)
+    document.styles["Footer"].font.size = Pt(SMALL)
+    foot.add_run(f"{report.title}, page ")
     _child(foot._p, "w:fldSimple", {"w:instr": "PAGE"})  # noqa: SLF001 - the only way
 
 
@@ -79,14 +79,16 @@ def _cover(document: Document, report: Report) -> None:
     document.add_page_break()
     document.add_heading(CONTENTS, level=1)
     for chapter in report.chapters:
-        document.add_paragraph(_titled(chapter))
+        _link(document.add_paragraph(), chapter)
     document.add_page_break()
 
 
 def _add(document: Document, part: Part) -> None:
     match part:
         case Heading():
-            document.add_heading(_titled(part), level=part.level)
+            heading = document.add_heading(_titled(part), level=part.level)
+            heading.paragraph_format.page_break_before = part.begins_page
+            _mark(heading, part)
         case Paragraph():
             document.add_paragraph(_printable(part.text))
         case Bullets():
@@ -112,21 +114,17 @@ def _grid(document: Document, grid: Grid) -> None:
         look.set(_name("w:firstRow"), "1")
         look.set(_name("w:firstColumn"), "1")
     _child(table._tbl.tblPr, "w:tblDescription", {"w:val": grid.caption})  # noqa: SLF001 - as above
-    widths = _widths(grid)
+    widths = [WIDE * share / 100 for share in grid.shares]
     _row(table, grid.head, widths, is_bold=True)
     _child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", {"w:val": "true"})  # noqa: SLF001
     for row in grid.rows:
         _row(table, row, widths)
+    for row in table.rows[:-1] if grid.is_short else table.rows[:2]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     document.add_paragraph()
-
-
-def _widths(grid: Grid) -> list[float]:
-    """How wide each column is, by the longest text in it."""
-    longest = [max(map(len, column)) for column in zip(grid.head, *grid.rows, strict=True)]
-    wanted = [min(WIDEST, max(NARROWEST, length)) for length in longest]
-    return [WIDE * one / sum(wanted) for one in wanted]
 
 
 def _row(
@@ -159,6 +157,23 @@ def _picture(document: Document, chart: Chart) -> None:
     shape._inline.docPr.set("title", chart.title)  # noqa: SLF001 - as above
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     document.add_paragraph(chart.title, style="Caption")
+
+
+def _link(paragraph: Element, heading: Heading) -> None:
+    """A line of the contents that leads to its chapter."""
+    run = paragraph.add_run(_titled(heading))._r  # noqa: SLF001 - the only way
+    link = run.makeelement(_name("w:hyperlink"), {_name("w:anchor"): heading.key})
+    run.addprevious(link)
+    link.append(run)
+
+
+def _mark(paragraph: Element, heading: Heading) -> None:
+    """Where such a line leads."""
+    # Whatever number a mark has, its name is what counts; no other mark has this one.
+    number = str(int.from_bytes(heading.key.encode()) % 2**31)
+    around = {"w:id": number, "w:name": heading.key}
+    _child(paragraph._p, "w:bookmarkStart", around)  # noqa: SLF001 - the only way
+    _child(paragraph._p, "w:bookmarkEnd", {"w:id": number})  # noqa: SLF001 - as above
 
 
 def _titled(heading: Heading) -> str:
