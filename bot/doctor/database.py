@@ -1,4 +1,4 @@
-"""Looks at the database: there, up to date, durable, forgetful, discreet, its chains whole?"""
+"""Looks at the database: is it there, up to date, durable, forgetful, and are its chains whole."""
 
 import asyncio
 from pathlib import Path
