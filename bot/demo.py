@@ -22,6 +22,7 @@ from sqlmodel import col
 import views.shell
 from bot import directory, logs, story, story_year
 from bot.app import Bot, assembled
+from bot.commands import progress
 from bot.pace import Pace
 from bot.postman import Postman
 from bot.settings import Settings, SettingsWrong, load
@@ -64,11 +65,17 @@ class Rehearsal:
 
 @asynccontextmanager
 async def rehearsal(
-    settings: Settings, now: datetime, folder: Path = FOLDER, *, has_year: bool = False
+    settings: Settings,
+    now: datetime,
+    folder: Path = FOLDER,
+    *,
+    has_year: bool = False,
+    watch: story_year.Watch = story_year.unseen,
 ) -> AsyncIterator[Rehearsal]:
     """Bring up both, live through a fresh story in a folder of their own, and keep them running.
 
-    With a year before it there are figures to look at; that takes some seconds.
+    With a year before it there are figures to look at; that takes some seconds, for which
+    somebody may watch.
     """
     chance = random.Random(SEED)
     workspace = Workspace(
@@ -87,7 +94,7 @@ async def rehearsal(
         bot = await stack.enter_async_context(assembled(here, workspace.clock, chance))
         await _bring_people(here, bot, people)
         if has_year:
-            await story_year.live_through(bot.house, story.beginning(now))
+            await story_year.live_through(bot.house, story.beginning(now), watch)
         await _live_through(workspace, bot, now, here.slack_api_url)
         workspace.clock.frozen = False
         workspace.clock.on_move(bot.nudge)
@@ -117,7 +124,11 @@ async def _show(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
-    async with rehearsal(settings, datetime.now(UTC), has_year=True) as shown:
+    async with AsyncExitStack() as stack:
+        # The bar is full when the story is told, too.
+        with progress.bar(views.shell.LIVING_THROUGH, story_year.RELEASES + 1) as watch:
+            begun = rehearsal(settings, datetime.now(UTC), has_year=True, watch=watch)
+            shown = await stack.enter_async_context(begun)
         print(views.shell.demo_ready(shown.address), flush=True)  # noqa: T201 - for whoever waits
         await asked.wait()
 

@@ -43,8 +43,9 @@ LAST = (
     "Llewellyn Mbeki Nowak Okafor Patel Quirke Rahman Sesay Thornton Usman Vaughan "
     "Whitlock Yeboah "
 )
-# Announcements to many need two who may agree.
+# Announcements to many need two who may agree, and so do comments.
 SECOND_COORDINATOR = ("Second co-ordinator for England", "coordinator:England")
+SECOND_ANALYST = ("Second QA analyst", "analyst:England")
 ANSWERS = ("1", "2", "3", "4", "5", "not_yet", "skip")
 OPEN_WORDS = (
     "My supervisor kept our time free every week.",
@@ -96,6 +97,8 @@ def personas(chance: random.Random, starts: date) -> list[Persona]:
         (third, "council", "Yorkshire and the Humber", "Champion, Yorkshire", "champion"),
         ("Arden Borough", "council", "West Midlands", "Champion, West Midlands", "champion"),
         (third, "council", "Yorkshire and the Humber", *SECOND_COORDINATOR),
+        # Of the same region as the first: what one of them may read, the other may, too.
+        (third, "council", "Yorkshire and the Humber", *SECOND_ANALYST),
     )
     return people + [
         Persona(next(drawn), title, employer, kind, region, roles)

@@ -2,36 +2,50 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete
 from sqlmodel import col
 
-from analysis.pooling import History, Place, assign_units, count_asked, remember, split_units
-from models import calendar, questionnaire, regions
+from analysis.pooling import Place
+from bot import story_answers, story_cast, story_words
+from bot.story_cast import Cast, Two
+from models import calendar, questionnaire, rotation
 from models.agenda import Appointment
-from models.answer import Answer, AnswerKind
+from models.ballot import Answers
 from models.outbox import Message
-from models.person import Person, Reach, Role, RoleName
+from models.person import Employer
 from models.policy import Channels
-from models.questionnaire import CRITERIA
+from models.questionnaire import Item
 from models.release import Release, Stage
-from models.reporting import Period, days_of, year_of
-from models.response import Response
+from models.reporting import Period, days_of, quarter_of, year_of
 from models.survey import Wave, WaveState
-from models.unit import Asked
-from services import preparing, releasing, responses, surveys
-from services.work import LONDON, SYSTEM, Actor, House, account
+from services import (
+    agenda,
+    forgetting,
+    mixing,
+    preparing,
+    releasing,
+    response_judging,
+    responses,
+    rows,
+    surveys,
+    units,
+)
+from services.mixing import Box, Opened
+from services.work import LONDON, SYSTEM, House, Work
 
-DAYS_OPEN, DAYS_TO_RELEASE = 7, 3
-ANSWERING, SCORING = 0.75, 0.93
-WITHOUT = (AnswerKind.NOT_YET, AnswerKind.SKIPPED)
-QUARTERS = 4
+DAYS_OPEN, DAYS_TO_RELEASE, DAYS_TO_ANSWER = 7, 3, 4
+ANSWERING, SCORING, QUOTING = 0.75, 0.93, 0.6
+WITHOUT = ("not_yet", "skip")
+
+# The year has been over for a while when the story begins, and its figures are new.
+OVER_FOR = timedelta(days=40)
+NEW_FOR = timedelta(days=5)
+A_YEAR = timedelta(days=365)
 
 # How many NQSWs each employer had: a few large ones, and a long tail, as in England.
 EMPLOYERS: Mapping[str, Mapping[str, int]] = {
@@ -87,6 +101,10 @@ EMPLOYERS: Mapping[str, Mapping[str, int]] = {
     },
 }
 
+# Its waves, their words, its quarters and the year itself: told to whoever watches, one by one.
+RELEASES = 12 + 1 + 4 + 1
+Watch = Callable[[float], None]
+
 
 @dataclass
 class Hindsight:
@@ -98,32 +116,39 @@ class Hindsight:
         return self.at
 
 
-@dataclass(frozen=True)
-class Two:
-    """Who prepares figures, and who releases them."""
-
-    first: Actor
-    second: Actor
+def unseen(_one: float) -> None:
+    """Let nobody watch."""
 
 
-async def live_through(house: House, now: datetime) -> None:
-    """Let the last whole year of reports pass: its waves, its quarters, and the year itself."""
+async def live_through(house: House, now: datetime, watch: Watch = unseen) -> None:
+    """Let the last whole year of reports pass: waves, words, quarters, answers, and the year."""
     clock = Hindsight(now)
     # Nobody in the story waits for what was told then.
     before = replace(house, clock=clock, policy=replace(house.policy, channels=Channels()))
-    year = year_of(date(now.year - 1, now.month, 1))
+    year = year_of((now - OVER_FOR - A_YEAR).date())
     first, last = days_of(Period.YEAR, year)
-    two = await _two(before, first)
-    random, history = Random(2026), History()
-    for due in _due(first, last):
+    cast = await story_cast.gathered(before, first)
+    await _found_employers(before)
+    random = Random(2026)
+    dues = _due(first, last)
+    for due, following in zip(dues, [*dues[1:], None], strict=True):
         clock.at = due + timedelta(days=DAYS_OPEN + DAYS_TO_RELEASE, hours=6)
-        wave, history = await seal(before, random, _people(), due, history)
-        await release(before, two, Period.WAVE, str(wave.id))
-    clock.at = datetime.combine(last, time(14), LONDON) + timedelta(days=DAYS_TO_RELEASE)
-    for quarter in range(1, QUARTERS + 1):
-        await release(before, two, Period.QUARTER, f"{year}-Q{quarter}")
-    await release(before, two, Period.YEAR, year)
-    await _forget_letters(before)
+        written = [] if following else list(story_words.SAID)
+        wave = await seal(before, random, _people(), due, written)
+        await release(before, cast.two, Period.WAVE, str(wave.id))
+        watch(1)
+        quarter = quarter_of(due.date())
+        if following is None or quarter_of(following.date()) != quarter:
+            over = datetime.combine(days_of(Period.QUARTER, quarter)[1], time(), LONDON)
+            clock.at = house.calendar.add_working_days(over, DAYS_TO_RELEASE, LONDON)
+            await _answered(before, clock, cast, Period.QUARTER, quarter)
+            watch(1)
+    await story_words.release(before, cast, wave.id)
+    watch(1)
+    clock.at = now - NEW_FOR
+    await _answered(before, clock, cast, Period.YEAR, year)
+    watch(1)
+    await _tidy(before)
 
 
 async def release(house: House, two: Two, period: Period, subject: str) -> Release:
@@ -138,30 +163,29 @@ async def release(house: House, two: Two, period: Period, subject: str) -> Relea
 
 
 async def seal(
-    house: House, random: Random, people: Sequence[Place], opens_at: datetime, history: History
-) -> tuple[Wave, History]:
-    """Write a wave as it is after its sealing; some do not answer, some leave items out."""
-    neighbours, floor = regions.load().neighbours, house.policy.floor_employer
-    answering = {who: at for who, at in enumerate(people) if random.random() < ANSWERING}
-    units = assign_units(answering, floor, neighbours, history.coarsest)
-    parts = split_units(answering, dict.fromkeys(answering, ""), units, floor, history)
-    asked = count_asked(
-        Counter(people), {at: units[who] for who, at in answering.items()}, neighbours
-    )
+    house: House,
+    random: Random,
+    people: Sequence[Place],
+    opens_at: datetime,
+    written: Sequence[str] = (),
+) -> Wave:
+    """Seal made-up answers of these people as those of a wave, some of them with these words.
+
+    Some do not answer, some leave items out. Of the box they were never in nothing is left either.
+    """
+    answering = [place for place in people if random.random() < ANSWERING]
+    writing = dict(zip(random.sample(range(len(answering)), len(written)), written, strict=True))
     async with house.begin(SYSTEM) as work:
         await surveys.found_pulse(work)
-        wave = _wave(work.new_id(), opens_at, len(people))
-        work.session.add(wave)
-        await work.session.flush()
-        rows = [
-            row
-            for part in parts.values()
-            for row in _answers(random, wave, part.unit.key, work.new_id())
+        wave = await _wave(work, random, opens_at, len(people))
+        opened = [
+            Opened(place, "", _answers(random, wave, place, writing.get(number, "")))
+            for number, place in enumerate(answering)
         ]
-        await work.session.execute(insert(Answer), sorted(rows, key=lambda row: row["id"].bytes))
-        counts = [{"wave_id": wave.id, "unit": unit.key, "people": n} for unit, n in asked.items()]
-        await work.session.execute(insert(Asked), counts)
-    return wave, remember(history, answering, parts)
+        box = Box(opened, unreadable=0, asked=Counter(people))
+        history = await units.recall(work, opens_at)
+        await mixing.keep(work, wave, mixing.mix(work, wave, box, history))
+    return wave
 
 
 def _people() -> list[Place]:
@@ -179,66 +203,78 @@ def _due(first: date, last: date) -> list[datetime]:
     return calendar.due_between(surveys.MONTHLY, begin, end, LONDON)
 
 
-def _wave(wave_id: UUID, opens_at: datetime, invited: int) -> Wave:
-    questions = questionnaire.load("pulse")
-    month = opens_at.month
-    rotating = [
-        [one.id for one in questions.rotating if one.criterion == code] for code in CRITERIA
-    ]
-    items = [*(one.id for one in questions.anchors), *(of[month % len(of)] for of in rotating)]
+async def _found_employers(house: House) -> None:
+    """Those who took part then and do not now had a region, too."""
+    async with house.begin(SYSTEM) as work:
+        new = [
+            {"id": work.new_id(), "name": name, "region": region}
+            for region, employers in EMPLOYERS.items()
+            for name in employers
+        ]
+        await rows.insert_new(work.session, Employer, new)
+
+
+async def _wave(work: Work, random: Random, opens_at: datetime, invited: int) -> Wave:
+    """A wave as it is after its sealing, with the questions whose turn it was."""
+    questions = questionnaire.load(surveys.PULSE)
+    asked = rotation.choose(questions, await surveys.history(work, surveys.PULSE), random)
     closes_at = opens_at + timedelta(days=DAYS_OPEN)
-    return Wave(
-        id=wave_id,
+    wave = Wave(
+        id=work.new_id(),
         survey_id=surveys.PULSE,
         slot=opens_at.isoformat(),
         questionnaire=questions.id,
         version=questions.version,
-        items=items,
+        items=list(asked),
         opens_at=opens_at,
         closes_at=closes_at,
         closing_since=closes_at,
         state=WaveState.DESTROYED,
         invited=invited,
     )
+    work.session.add(wave)
+    await work.session.flush()
+    return wave
 
 
-def _answers(random: Random, wave: Wave, unit: str, nobody: UUID) -> Iterator[dict[str, Any]]:
-    """One person's answers: a better month is a later one, and units differ."""
-    mood = random.gauss(3.3 + 0.05 * wave.opens_at.month + 0.4 * math.sin(len(unit)), 0.9)
-    for item in wave.items:
-        is_scored = random.random() < SCORING
-        yield {
-            "id": nobody,
-            "item": item,
-            "wave_id": wave.id,
-            "version": wave.version,
-            "unit": unit,
-            "cohort": "",
-            "kind": AnswerKind.SCORED if is_scored else random.choice(WITHOUT),
-            "score": min(5, max(1, round(random.gauss(mood, 0.7)))) if is_scored else None,
-        }
+def _answers(random: Random, wave: Wave, place: Place, words: str) -> Answers:
+    """One person's answers: a better month is a later one, and employers differ."""
+    differs = 0.4 * math.sin(len(place.employer))
+    mood = random.gauss(3.3 + 0.05 * wave.opens_at.month + differs, 0.9)
+    choices, texts = {}, {}
+    for question in map(questionnaire.load(wave.questionnaire).question, wave.items):
+        if isinstance(question, Item):
+            score = min(5, max(1, round(random.gauss(mood, 0.7))))
+            is_scored = random.random() < SCORING
+            choices[question.id] = str(score) if is_scored else random.choice(WITHOUT)
+        elif words:
+            texts[question.id] = words
+    return Answers(choices, texts, may_quote=random.random() < QUOTING)
 
 
-async def _two(house: House, since: date) -> Two:
-    """The analyst, and the co-ordinator for England; they were there that year, too."""
-    found: list[Actor] = []
-    async with house.begin(SYSTEM) as work:
-        for name in (RoleName.ANALYST, RoleName.COORDINATOR):
-            of_england = select(Person).join(Role, col(Role.person_id) == col(Person.id))
-            query = of_england.where(col(Role.role) == name, col(Role.reach) == Reach.NATIONAL)
-            person = (await work.session.scalars(query.order_by(col(Person.email)))).first()
-            if person is None or person.slack_id is None:
-                raise LookupError(f"The story has no {name} for England.")
-            mine = update(Role).where(col(Role.person_id) == person.id)
-            await work.session.execute(mine.values(valid_from=since))
-            found.append(account(person.slack_id))
-    return Two(*found)
+async def _answered(
+    house: House, clock: Hindsight, cast: Cast, period: Period, subject: str
+) -> None:
+    """Release a quarter or the year, and answer it some days later."""
+    released = await release(house, cast.two, period, subject)
+    clock.at += timedelta(days=DAYS_TO_ANSWER)
+    await story_answers.give(house, cast, released)
 
 
-async def _forget_letters(house: House) -> None:
-    """What was told and asked then is over, and before it nobody was told anything."""
+async def _tidy(house: House) -> None:
+    """What was told and asked then is over: count what people thought of it, and forget the rest.
+
+    What the story still has to do by itself stays on its agenda.
+    """
+    over = (releasing.PREPARING, responses.COUNTING, forgetting.SCRUBBING)
     async with house.begin(SYSTEM) as work:
         await work.session.execute(delete(Message))
-        await work.session.execute(delete(Response))
-        theirs = col(Appointment.what).in_((releasing.PREPARING, responses.COUNTING))
-        await work.session.execute(delete(Appointment).where(theirs))
+        for one in await agenda.due(work):
+            if one.what == responses.COUNTING:
+                await response_judging.count(work, int(one.subject))
+        await work.session.execute(
+            delete(Appointment).where(
+                col(Appointment.what).in_(over), col(Appointment.at) <= work.now
+            )
+        )
+    await house.database.scrub()

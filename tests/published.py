@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from analysis.pooling import History, Place
+from analysis.pooling import Place
 from bot import story_year
-from bot.story_year import Two, seal
+from bot.story_cast import Two
+from bot.story_year import seal
 from models.person import Employer, Person, Reach, RoleName
 from models.release import Release
 from models.reporting import Period
@@ -56,10 +57,10 @@ async def publish(
     year = await _people(community, employers)
     places = [Place(name, region) for name, (region, _) in employers.items()]
     people = [place for place in places for _ in range(employers[place.employer][1])]
-    random, history = Random(7), History()
+    random = Random(7)
     for number in range(count):
         opens_at = first + timedelta(days=number * DAYS_BETWEEN)
-        wave, history = await seal(house, random, people, opens_at, history)
+        wave = await seal(house, random, people, opens_at)
         year.waves.append(wave.id)
         year.releases.append(await release(house, year, Period.WAVE, str(wave.id)))
     return year

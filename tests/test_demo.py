@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import col
 
+from bot import story_year
 from bot.demo import Rehearsal, rehearsal
 from bot.settings import Settings
 from models.announcement import Announcement, AnnouncementState, Recipient
@@ -21,10 +22,11 @@ from models.library import LibraryUse
 from models.practice import Practice, PracticeState
 from models.reporting import Period
 from models.review import Volunteer
-from services import results
-from services.work import LONDON, SYSTEM
+from services import annual, responses, results
+from services.sight import PUBLIC
+from services.work import LONDON, OPERATOR, SYSTEM
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 async def started(folder: Path, port: int) -> subprocess.Process:
@@ -109,22 +111,34 @@ async def test_the_story_holds_examples_on_every_step_of_their_way_and_news(
     assert min(len(uses), len(volunteers), len(readers), len(news)) >= 2
 
 
-async def test_a_year_was_released_before_the_story_with_some_of_it_hidden(tmp_path: Path) -> None:
+async def test_a_year_was_released_and_answered_before_the_story_with_some_of_it_hidden(
+    tmp_path: Path,
+) -> None:
     settings = Settings(_env_file=None, port=0, demo_port=0)  # type: ignore[call-arg]
-    now = datetime(2026, 11, 24, tzinfo=UTC)
+    now, steps = datetime(2026, 11, 24, tzinfo=UTC), list[float]()
     async with (
-        rehearsal(settings, now, tmp_path, has_year=True) as shown,
-        shown.bot.house.database.results() as session,
+        rehearsal(settings, now, tmp_path, has_year=True, watch=steps.append) as shown,
+        shown.bot.house.look(OPERATOR) as work,
     ):
-        periods = Counter(one.period for one in await results.releases(session))
-        newest = await results.latest(session)
-        assert newest is not None
-        hidden = Counter(
-            row.figure.is_hidden for row in await results.figures(session, newest.number)
-        )
+        facts = await annual.gather(work, "2025-26")
+        late = await responses.overdue(work)
+        listed = await responses.listed(work, PUBLIC)
+        async with work.results() as session:
+            newest = next(one.number for one in await results.releases(session, Period.WAVE))
+            figures = await results.figures(session, newest)
+    hidden = Counter(row.figure.is_hidden for row in figures)
 
-    assert periods == {Period.WAVE: 12, Period.QUARTER: 4, Period.YEAR: 1}
+    assert Counter(one.period for one in facts.releases) == {
+        Period.WAVE: 12,
+        Period.QUARTER: 4,
+        Period.WORDS: 1,
+        Period.YEAR: 1,
+    }
+    assert len(steps) == len(facts.releases) == story_year.RELEASES
     assert hidden[False] > hidden[True] > 0
+    assert min(len(facts.figures.themes), len(facts.figures.quotes), len(facts.answers)) >= 7
+    assert sum(one.opinion is not None for one in listed) == 4
+    assert [one.response.scope for one in late] == ["North West"]
 
 
 async def test_the_story_posts_examples_when_people_work_and_the_same_each_time(

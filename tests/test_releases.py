@@ -12,10 +12,12 @@ from sqlmodel import col
 
 from analysis.protection import Rounded
 from analysis.published import Row
+from models import questionnaire
 from models.answer import Answer, AnswerKind
 from models.audit import AuditEntry
 from models.outbox import Message
 from models.person import Reach, RoleName
+from models.questionnaire import Item
 from models.refusals import (
     AlreadyReleased,
     BadInput,
@@ -107,9 +109,11 @@ async def test_a_person_counts_once_in_a_criterion_at_the_mean_of_their_items(
     year = await publish(house, community, count=1)
     async with house.look(SYSTEM) as work:
         wave = await surveys.fetch_wave(work, year.waves[0])
+        asked = map(questionnaire.load(wave.questionnaire).question, wave.items)
+        of_criterion = [one.id for one in asked if isinstance(one, Item) and one.criterion == "C1"]
         query = select(Answer).where(
             col(Answer.wave_id) == wave.id,
-            col(Answer.item).in_([wave.items[0], wave.items[4]]),
+            col(Answer.item).in_(of_criterion),
             col(Answer.kind) == AnswerKind.SCORED,
         )
         said: dict[UUID, list[int]] = {}

@@ -13,6 +13,7 @@ WAVE_OR_PERIOD = "Say either --wave or --period."
 RELEASE_OR_PERIOD = "Say either --release or --period, not both."
 NO_TERMINAL = "A workbook is nothing to read in a terminal; say where to with -o FILE.xlsx."
 WHICH_YEAR = "Say which year, from April to March, such as --year 2026-27."
+LIVING_THROUGH = "Living through a made-up year"
 WRITING = "Writing the report"
 MUST_MIGRATE = "The tables are not those of this version; run: python -m bot migrate"
 

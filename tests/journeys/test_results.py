@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 import views.results
-from analysis.pooling import History, Place
+from analysis.pooling import Place
 from bot.house import opened
 from bot.story_year import seal
 from models.agenda import Appointment
@@ -75,10 +75,10 @@ async def _release_two(house: House, year: Year) -> None:
     people = [
         Place(name, region) for name, (region, count) in EMPLOYERS.items() for _ in range(count)
     ]
-    random, history = Random(7), History()
+    random = Random(7)
     for number in range(2):
         opens_at = SPRING + timedelta(days=number * DAYS_BETWEEN)
-        wave, history = await seal(house, random, people, opens_at, history)
+        wave = await seal(house, random, people, opens_at)
         await _skip(house, "employer:Camberwell", "A1")
         await release(house, year, Period.WAVE, str(wave.id))
     async with house.begin(SYSTEM) as work:
