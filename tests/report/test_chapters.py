@@ -1,6 +1,7 @@
 """What the report says of its figures is true, whatever they are, and nothing is left unsaid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -87,7 +88,7 @@ def test_every_column_of_a_table_has_room_for_what_stands_in_it() -> None:
 def test_only_what_opens_much_begins_a_page() -> None:
     begins = [part.key for part in found(report_of(), Heading) if part.begins_page]
 
-    assert begins == ["findings"]
+    assert begins == ["findings", "priorities"]
 
 
 def test_examples_are_counted_named_and_told_with_their_use() -> None:
@@ -99,7 +100,22 @@ def test_examples_are_counted_named_and_told_with_their_use() -> None:
     assert table(parts, "Examples by criterion").rows[0] == ("C1 Programme delivery", "1", "4")
 
 
+def test_before_the_year_is_released_the_summary_says_whose_figures_they_are() -> None:
+    without = replace(a_year(), whole=wave(2, 5, 60))
+
+    said = " ".join(part.text for part in found(written(without), Paragraph))
+    assert "are those of its newest release: Month 5." in said
+
+
 def report_of(*examples: Example) -> Sequence[Part]:
+    return written(replace(a_year(), examples=examples))
+
+
+def written(facts: Facts) -> Sequence[Part]:
+    return chapters.report(facts, words.load()).parts
+
+
+def a_year() -> Facts:
     months = [wave(1, 4, 80), wave(2, 5, 60)]
     low, high = share(55, mean=3.6), share(65, mean=3.8)
     rows = [Row(3, WHOLE, CRITERION, share(60)), Row(3, LONDON, CRITERION, HIDDEN)]
@@ -109,7 +125,7 @@ def report_of(*examples: Example) -> Sequence[Part]:
         3, Period.YEAR, "2026-27", "The year", date(2026, 4, 1), date(2027, 3, 31), AT,
         "pulse", 1, 8, "b" * 64,
     )  # fmt: skip
-    facts = Facts(
+    return Facts(
         year="2026-27",
         starts_on=whole.starts_on,
         ends_on=whole.ends_on,
@@ -117,10 +133,8 @@ def report_of(*examples: Example) -> Sequence[Part]:
         releases=[*months, whole],
         whole=whole,
         figures=Figures({Level.ENGLAND: 1, Level.REGION: 1}, rows, {"C1": told}),
-        examples=examples,
         uses={"C1": 4},
     )
-    return chapters.report(facts, words.load()).parts
 
 
 def wave(number: int, month: int, rate: int) -> ReleaseInfo:

@@ -12,8 +12,8 @@ import openpyxl  # type: ignore[import-untyped]
 import pypdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from click.testing import Result
 from docx.oxml.ns import qn
+from typer.testing import Result
 
 from tests.report import years
 from tests.report.conftest import FILES, NAME, Files, Shell

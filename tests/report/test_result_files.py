@@ -10,9 +10,9 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
-from click.testing import Result
 from sqlalchemy import select
 from sqlmodel import col
+from typer.testing import Result
 
 from analysis.published import HIDDEN, ItemInfo, ReleaseInfo, Row, UnitInfo
 from models.audit import AuditEntry

@@ -12,6 +12,10 @@ from views.report.parts import Grid, Heading, Paragraph, Part, Pictures, Report
 from views.report.words import Section, Words
 
 
+# Chapters whose tables would not stand with their heading otherwise.
+BEGIN_A_PAGE = ("findings", "priorities")
+
+
 def report(facts: Facts, words: Words) -> Report:
     """Write the report down: figures as they were released, words as somebody may have changed."""
     said = words.filled(_facts(facts))
@@ -91,7 +95,7 @@ def _section(
 ) -> Iterator[Part]:
     """A heading, then what there is with its text, or one honest sentence instead of both."""
     section = words[key]
-    yield Heading(key, section.heading, level, begins_page=key == "findings")
+    yield Heading(key, section.heading, level, begins_page=key in BEGIN_A_PAGE)
     for paragraph in paragraphs(section.text if shown else section.nothing or section.text):
         yield Paragraph(paragraph)
     yield from shown

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from analysis.change import Verdict
 from analysis.published import Published, ReleaseInfo, Row, clearest
 from models.questionnaire import CRITERIA
-from models.reporting import Level
+from models.reporting import Level, Period
 from views import charts, figure_words
 from views.charts import Mark
 from views.report.facts import Facts
@@ -15,6 +15,10 @@ LEGEND = f"In the charts: {charts.LEGEND[0].lower()}{charts.LEGEND[1:]}"
 COLUMNS = ("People", "Agree or strongly agree", "95% interval")
 MEAN, SILENT, CHANGE = "Mean, 1 to 5", "If those who did not answer differed", "Change"
 BETWEEN = "In points, between"
+NO_YEAR = (
+    "The year has not been released as a whole. Until then the figures of this report, but for "
+    "those month by month, are those of its newest release: {}."
+)
 MOST_CLEAR = 3
 FIRST_MONTH = 1
 
@@ -24,6 +28,8 @@ def overview(facts: Facts) -> Iterator[Part]:
     rows = [row for row in facts.england if row.item.is_criterion]
     if not rows:
         return
+    if facts.whole.period is not Period.YEAR:
+        yield Paragraph(NO_YEAR.format(facts.whole.title))
     marks = [Mark(figure_words.criterion(row.item.id), row.figure) for row in rows]
     yield Pictures([Chart("summary-criteria", "The four criteria in England", marks)])
     yield _grid("The four criteria in England", "Criterion", rows)

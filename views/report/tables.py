@@ -104,6 +104,7 @@ def themes(facts: Facts) -> Iterator[Part]:
     head = ("Theme", "Release", "Share of those who wrote")
     yield Grid("Themes of comments in England", head, rows)
     if facts.figures.quotes:
+        yield Paragraph("Some of what was written, as its authors agreed:")
         yield Bullets(facts.figures.quotes)
 
 
@@ -111,7 +112,7 @@ def answers(facts: Facts) -> Iterator[Part]:
     """What co-ordinators of England and of regions answered."""
     if facts.answers:
         head = ("Place", "Release", "You said", "We did, or cannot because")
-        yield Grid("Answers", head, [_answer(one) for one in facts.answers])
+        yield Grid("What co-ordinators answered", head, [_answer(one) for one in facts.answers])
 
 
 def chain(facts: Facts) -> Grid:
