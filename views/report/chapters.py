@@ -11,7 +11,6 @@ from views.report.facts import Facts
 from views.report.parts import Grid, Heading, Paragraph, Part, Pictures, Report
 from views.report.words import Section, Words
 
-
 # Chapters whose tables would not stand with their heading otherwise.
 BEGIN_A_PAGE = ("findings", "priorities")
 
