@@ -112,7 +112,8 @@ async def _with_words(
                     shown += [Theme(release.title, one.name, one.figure) for one in found]
             quotes = await themes.quotes(session, release.number, units)
             quoted += [f"“{one.text}” ({one.place})" for one in quotes]
-    return replace(figures, themes=shown, quotes=quoted)
+    # Two who wrote the same words are quoted once.
+    return replace(figures, themes=shown, quotes=list(dict.fromkeys(quoted)))
 
 
 def _equality_items(release: ReleaseInfo) -> frozenset[str]:

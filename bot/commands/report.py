@@ -92,7 +92,7 @@ async def _gather(year: str, until: datetime | None) -> Gathered:
             facts = await annual.gather(work, year, until)
         async with house.begin(OPERATOR) as work:
             annual.record(work, facts)
-            taking = await result_files.take(work, PUBLIC, facts.with_figures, Kind.XLSX, year)
+            taking = await result_files.take(work, PUBLIC, facts.annexed, Kind.XLSX, year)
         async with house.look(OPERATOR) as work:
             _, annex = await result_files.make(work, taking)
     return Gathered(facts, annex)

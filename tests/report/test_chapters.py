@@ -12,7 +12,7 @@ from analysis.protection import Band, Rounded
 from analysis.published import HIDDEN, ItemInfo, Published, ReleaseInfo, Row, UnitInfo
 from models.reporting import ENGLAND, Level, Period
 from views.report import chapters, words
-from views.report.facts import Example, Facts, Figures
+from views.report.facts import Example, Facts, Figures, Theme
 from views.report.parts import Bullets, Grid, Heading, Paragraph, Part, Pictures
 
 AT = datetime(2027, 4, 10, 9, tzinfo=UTC)
@@ -105,6 +105,24 @@ def test_before_the_year_is_released_the_summary_says_whose_figures_they_are() -
 
     said = " ".join(part.text for part in found(written(without), Paragraph))
     assert "are those of its newest release: Month 5." in said
+
+
+def test_no_more_is_quoted_than_can_be_read() -> None:
+    theme = Theme("Words", "Workload", share(20))
+    quotes = [f"“{number}” (England)" for number in range(200)]
+    year = a_year()
+
+    parts = written(replace(year, figures=replace(year.figures, themes=[theme], quotes=quotes)))
+    told = [line for bullets in found(parts, Bullets) for line in bullets.lines]
+    assert [line for line in told if "(England)" in line] == quotes[:12]
+
+
+def test_the_annex_has_words_as_well_and_ends_with_the_year() -> None:
+    year = a_year()
+    words_of_may = replace(wave(4, 5, 60), period=Period.WORDS)
+
+    annexed = replace(year, releases=[*year.releases, words_of_may]).annexed
+    assert [one.number for one in annexed] == [1, 2, 4, 3]
 
 
 def report_of(*examples: Example) -> Sequence[Part]:

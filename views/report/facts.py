@@ -77,9 +77,9 @@ class Facts:
         return [one for one in self.releases if one.period is Period.WAVE]
 
     @property
-    def with_figures(self) -> list[ReleaseInfo]:
-        """All releases but those of words."""
-        return [one for one in self.releases if one.period is not Period.WORDS]
+    def annexed(self) -> list[ReleaseInfo]:
+        """All releases, of words as well, and last the one that speaks for the year."""
+        return sorted(self.releases, key=lambda one: one == self.whole)
 
     @property
     def england(self) -> list[Row]:

@@ -14,6 +14,12 @@ from views.report.parts import Bullets, Grid, Paragraph, Part
 
 # Under this share of answers a figure is to be read with care.
 WEAK_UNDER = 60
+# They come in an order that tells nothing, so the first ones are as good as any.
+MOST_QUOTED = 12
+QUOTED = (
+    "Some of what was written, drawn by chance from what its authors agreed to have quoted. "
+    "All of that stands in the annex."
+)
 
 
 def about(facts: Facts) -> list[tuple[str, str]]:
@@ -104,8 +110,8 @@ def themes(facts: Facts) -> Iterator[Part]:
     head = ("Theme", "Release", "Share of those who wrote")
     yield Grid("Themes of comments in England", head, rows)
     if facts.figures.quotes:
-        yield Paragraph("Some of what was written, as its authors agreed:")
-        yield Bullets(facts.figures.quotes)
+        yield Paragraph(QUOTED)
+        yield Bullets(facts.figures.quotes[:MOST_QUOTED])
 
 
 def answers(facts: Facts) -> Iterator[Part]:
