@@ -111,7 +111,7 @@ async def to_do(work: Work) -> list[Block]:
     own = [one for one in waiting if scope_of(one.response) in mine]
     is_national = any(one.reach is Reach.NATIONAL for one in held)
     late = [one for one in waiting if one.response.is_missed(work.now)] if is_national else []
-    return views.responses.to_do(own, len(late))
+    return views.responses.to_do(own, len(late), work.now)
 
 
 async def overdue(work: Work) -> list[Asked]:

@@ -263,7 +263,8 @@ async def test_home_shows_a_coordinator_their_own_and_england_who_is_late(
         async with place.house.look(account(str(place.people[who].slack_id))) as work:
             shown[who] = str(await responses.to_do(work))
     assert "for Kent" in shown["kent"]
-    assert "overdue" not in shown["kent"]
+    assert "overdue since" in shown["kent"]
+    assert "places are overdue" not in shown["kent"]
     assert shown["leeds"] == "[]"
     assert "3 places are overdue" in shown["england"]
 

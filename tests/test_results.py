@@ -32,6 +32,7 @@ from services import result_windows
 from services.work import House, account
 from tests.doubles import Community
 from tests.site.year import publish
+from views import figure_words
 from views.release_news import News
 from views.results import Place, Shown, mark
 
@@ -141,6 +142,24 @@ def test_home_says_the_same_to_a_slack_without_tables() -> None:
 
     assert "data_table" not in {block["type"] for block in plain}
     assert "*C1 Programme delivery*\\nKent: 70%; England: 70%" in words(plain)
+
+
+def test_home_keeps_intervals_for_clear_changes_and_names_the_others_in_one_line() -> None:
+    still = replace(TOLD, change=ShownChange(Verdict.NO_CLEAR_CHANGE, Interval(-0.6, 0.6)))
+
+    rose = words(views.results.on_home(shown(TOLD)))
+    unclear = words(views.results.on_home(shown(still)))
+    assert f"C1 Programme delivery: {figure_words.change(TOLD.change)}" in rose
+    assert "No clear change: C1 Programme delivery" in unclear
+    assert "60 points" not in unclear
+
+
+def test_home_leads_to_what_people_wrote_once_words_are_released() -> None:
+    written = replace(RELEASED, number=4, period=Period.WORDS)
+    with_words = shown(TOLD, releases=[written, RELEASED])
+
+    assert "words.show" not in words(views.results.on_home(shown(TOLD)))
+    assert "words.show" in words(views.results.on_home(with_words))
 
 
 def test_a_long_table_becomes_several_paragraphs() -> None:

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 import views.words
 import views.words_news
+import views.words_release
 from analysis.protection import Band, Rounded
 from analysis.published import HIDDEN, Published
 from models.agenda import Appointment
@@ -449,6 +450,32 @@ async def test_the_trail_of_words_names_those_who_released_them(desk: Desk) -> N
     async with desk.house.look(SYSTEM) as work:
         (step,) = await release_trail.steps(work)
     assert (step.asked, step.agreed) == ("Analyst", "Co-ordinator")
+
+
+def test_of_themes_that_all_have_the_same_share_none_is_listed_as_if_it_stood_out() -> None:
+    alike = [a_theme(number, Band(None, 39)) for number in range(14)]
+
+    shown = str(views.words_release.themes_of("Kent", alike))
+
+    assert "each theme: under 40%. None stands out." in shown
+    assert "Theme 3" not in shown
+
+
+async def test_whoever_prepared_words_reads_why_there_is_no_button_to_release_them(
+    desk: Desk,
+) -> None:
+    await desk.agreed((await desk.comments())[:10])
+    async with desk.house.begin(desk.actor("one")) as work:
+        await words_release.prepare(work, desk.wave_id)
+
+    shown = {}
+    for who in ("one", "two"):
+        async with desk.house.look(desk.actor(who)) as work:
+            shown[who] = str(
+                views.words_release.preview(await words_release.preview(work, desk.wave_id))
+            )
+    assert "somebody else has to release them" in shown["one"]
+    assert "somebody else has to release them" not in shown["two"]
 
 
 async def test_while_words_wait_for_a_second_person_nothing_moves(desk: Desk) -> None:

@@ -25,7 +25,7 @@ LEGEND = (
 # Units of the drawing; a narrow telephone shows about as many pixels.
 WIDTH, EDGE = 320, 12
 SMALL, TEXT = 11, 13
-LONGEST_LABEL = 34
+LONGEST_LABEL, LONGEST_LINE = 34, 41
 
 ROW, DEPTH = 42, 28
 TREND_HEIGHT, TREND_LEFT, TREND_TOP, TREND_FOOT = 170, 40, 12, 34
@@ -71,8 +71,9 @@ def _lying_rows(key: str, title: str, marks: tuple[Mark, ...]) -> Markup:
         _text(drawing, f"{percent}%", place, SMALL, _anchor(percent))
     for place_of, mark in enumerate(marks):
         top = ROW * place_of
-        _text(drawing, _short(mark.label), (EDGE, top + 16), TEXT, "start")
-        _text(drawing, figure_words.share(mark.figure), (WIDTH - EDGE, top + 16), TEXT, "end")
+        share = figure_words.share(mark.figure)
+        _text(drawing, _beside(mark.label, share), (EDGE, top + 16), TEXT, "start")
+        _text(drawing, share, (WIDTH - EDGE, top + 16), TEXT, "end")
         _lying(drawing, mark.figure, top + 30)
     return _made(drawing)
 
@@ -224,5 +225,7 @@ def _anchor(percent: int) -> str:
     return {0: "start", 100: "end"}.get(percent, "middle")
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+def _beside(label: str, share: str) -> str:
+    """As much of a label as fits on a line with a share."""
+    room = min(LONGEST_LABEL, LONGEST_LINE - len(share))
+    return label if len(label) <= room else f"{label[: room - 1].rstrip()}…"

@@ -30,6 +30,7 @@ STAGES = {
     Stage.RELEASED: "Released",
     Stage.DECLINED: "Not released",
 }
+NOT_PREPARED = "Closed and sealed. Nobody has prepared its figures yet."
 OWN = "You asked for these figures, so somebody else has to release them."
 CHECKING = "Checking the figures"
 READY_IN_SHELL = (
@@ -105,7 +106,7 @@ def for_home(under_way: Sequence[Shown], waiting: Sequence[Subject]) -> list[Blo
         shown.append(blocks.section(state, button))
     for subject in waiting:
         button = blocks.button("Prepare the figures", PREPARE, f"{subject.period} {subject.key}")
-        shown.append(blocks.section(f"*{blocks.escape(subject.title)}*\nSealed", button))
+        shown.append(blocks.section(f"*{blocks.escape(subject.title)}*\n{NOT_PREPARED}", button))
     return shown
 
 

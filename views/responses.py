@@ -115,9 +115,9 @@ def form(asked: Asked) -> Block:
     one = asked.response
     texts = {SAID: one.said, DID: one.did, CANNOT: one.cannot}
     first = (
-        f"For {blocks.escape(place(one))}, about {blocks.escape(asked.release)}. Everybody there "
-        f"reads it, and it is in the annual report. You can change it until "
-        f"{times.local_day(one.closes_at)}."
+        f"For {blocks.escape(place(one))}, about {blocks.escape(asked.release)}; due "
+        f"{times.local_day(one.due_at)}. Everybody there reads it, and it is in the annual report. "
+        f"You can change it until {times.local_day(one.closes_at)}."
     )
     content = [blocks.section(first)]
     content += [
@@ -155,9 +155,9 @@ def done(text: str) -> Block:
     return blocks.modal("response.done", TITLE, [blocks.section(text)])
 
 
-def to_do(mine: Sequence[Asked], overdue: int) -> list[Block]:
+def to_do(mine: Sequence[Asked], overdue: int, now: datetime) -> list[Block]:
     """What a co-ordinator has to write, and how many places are late."""
-    shown = [blocks.section(_waits(one), _write(one)) for one in mine[:MOST_AT_HOME]]
+    shown = [blocks.section(_waits(one, now), _write(one)) for one in mine[:MOST_AT_HOME]]
     if (more := len(mine) - MOST_AT_HOME) > 0:
         shown.append(blocks.quiet(f"{more} more places wait; they move up as these are written."))
     if overdue:
@@ -254,10 +254,10 @@ def missing_in_words(places: int, *, is_blocked: bool) -> str:
     return f"{have} no “You said, we did” for the last two releases. {then}"
 
 
-def _waits(one: Asked) -> str:
-    due = times.local_day(one.response.due_at)
-    name = blocks.escape(place(one.response))
-    return f"*{TITLE}* for {name}, about {blocks.escape(one.release)}: due {due}."
+def _waits(one: Asked, now: datetime) -> str:
+    due, name = times.local_day(one.response.due_at), blocks.escape(place(one.response))
+    when = f"overdue since {due}" if one.response.is_missed(now) else f"due {due}"
+    return f"*{TITLE}* for {name}, about {blocks.escape(one.release)}: {when}."
 
 
 def _write(one: Asked) -> Block:

@@ -9,7 +9,7 @@ from analysis.intervals import Interval
 from analysis.protection import Band, Rounded
 from analysis.published import ItemInfo, Pair, Published, ReleaseInfo, Row, UnitInfo
 from models.reporting import Level, Period
-from views import figure_words, result_columns, times
+from views import figure_words, result_columns, times, words_release
 from views.result_columns import (
     BY_WAVE,
     FIGURE,
@@ -191,11 +191,9 @@ def _quotations(
     release: ReleaseInfo, quotes: Sequence[Quote], names: Mapping[str, str]
 ) -> Iterator[Line]:
     """Each quotation once, with all its themes."""
-    about: dict[tuple[str, str], list[str]] = {}
-    for one in quotes:
-        about.setdefault((one.place, one.text), []).append(names.get(one.theme, one.theme))
-    for (place, text), of in about.items():
-        yield (release.number, place, "; ".join(sorted(of)), text)
+    for (text, place), themes in words_release.each_once(quotes).items():
+        about = "; ".join(sorted(names.get(theme, theme) for theme in themes))
+        yield (release.number, place, about, text)
 
 
 def _item(item: ItemInfo) -> tuple[str, str]:

@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.change import Verdict
 from analysis.published import ReleaseInfo, Row, UnitInfo
 from models.reporting import Level, Period
-from views import blocks, figure_words, tables, visits
+from views import blocks, figure_words, tables, visits, words_release
 from views.blocks import Block
 from views.result_files import Kind
 
@@ -109,6 +110,7 @@ def on_home(shown: Shown) -> list[Block]:
         blocks.actions(
             blocks.button("See all results", SHOW, shown.place.value),
             *_why(shown.place.release, shown.rows),
+            *_words(shown),
             visits.button(),
             blocks.button("Send me the figures as a file", FILES, shown.place.value),
         ),
@@ -187,6 +189,13 @@ def _about(shown: Shown) -> str:
     return "\n".join(lines)
 
 
+def _words(shown: Shown) -> list[Block]:
+    """The way to what people wrote, once something of it is released."""
+    if not any(one.period is Period.WORDS for one in shown.releases):
+        return []
+    return [blocks.button("What people wrote", words_release.SHOW)]
+
+
 def _table(shown: Shown) -> Block:
     header = ["Agree or strongly agree", *(unit.name for unit in shown.beside)]
     body = [
@@ -202,13 +211,21 @@ def _table(shown: Shown) -> Block:
 
 def _changes(shown: Shown) -> list[Block]:
     """What changed in the unit since the time before, in words; nothing where nothing is known."""
-    told = [
-        f"{figure_words.criterion(row.item.id)}: {figure_words.change(row.figure.change)}"
+    changes = {
+        figure_words.criterion(row.item.id): row.figure.change
         for row in shown.rows
         if row.unit == shown.unit and row.figure.change is not None
-    ]
-    if not told:
+    }
+    if not changes:
         return []
+    is_unclear = Verdict.NO_CLEAR_CHANGE
+    unclear = [name for name, change in changes.items() if change.verdict is is_unclear]
+    told = [
+        f"{name}: {figure_words.change(change)}"
+        for name, change in changes.items()
+        if name not in unclear
+    ]
+    told += [f"No clear change: {'; '.join(unclear)}"] if unclear else []
     heading = f"{shown.unit.name}, since the time before"
     return [blocks.words("\n".join([heading, *(f"• {line}" for line in told)]))]
 

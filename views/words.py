@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from analysis.pooling import Unit
@@ -26,6 +27,7 @@ DECISION, ASKED = "decision", "asked"
 NOT_FOR_USE, NAMES_NOBODY = "not_for_use", "names_nobody"
 APPROVE, SEND_BACK = "approve", "send_back"
 LONGEST_ASKED = 500
+LONGEST_OPTION = 75
 
 SENT = "Sent. A second analyst looks at it next."
 DECIDED = "Your decision is noted."
@@ -48,15 +50,21 @@ ONE_AT_A_TIME = (
     "show who somebody is; a second analyst looks at it before anybody else does."
 )
 ROUTE = (
-    "*This app refers nobody, and nobody can find out who wrote this.* Nothing is stored about "
-    "your pressing this button.\n"
-    "*If a child or an adult may be at risk now:* follow your own organisation's safeguarding "
-    "procedure now, or ring 999.\n"
-    "*If it is about how an employer protects people:* tell the national team's safeguarding "
-    "contact by the route that you have in writing. Say only which place the words are from, as "
-    "the window shows it, and what the worry is. Do not copy the words and do not guess who wrote "
-    "them.\n"
-    "*Whistleblowing and fitness to practise* have routes of their own; the line below advises."
+    (
+        "*This app refers nobody, and nobody can find out who wrote this.* Nothing is stored about "
+        "your pressing this button."
+    ),
+    (
+        "*If a child or an adult may be at risk now:* follow your own organisation's safeguarding "
+        "procedure now, or ring 999."
+    ),
+    (
+        "*If it is about how an employer protects people:* tell the national team's safeguarding "
+        "contact by the route that you have in writing. Say only which place the words are from, "
+        "as the window shows it, and what the worry is. Do not copy the words and do not guess who "
+        "wrote them."
+    ),
+    "*Whistleblowing and fitness to practise* have routes of their own; the line below advises.",
 )
 # What of the help for everybody belongs to a worry about others.
 LINES = ("emergency", "whistleblowing")
@@ -165,7 +173,7 @@ def safety(lines: HelpLines) -> Block:
         for one in lines.lines
         if one.id in LINES
     ]
-    return blocks.modal("words.route", "A concern for safety", [blocks.section(ROUTE), *more])
+    return blocks.modal("words.route", "A concern for safety", [*map(blocks.section, ROUTE), *more])
 
 
 def may_show(found: Sequence[Finding]) -> str:
@@ -244,7 +252,7 @@ def _menu(sheet: Sheet, chosen: Sequence[str]) -> Block:
         sheet.themes,
         key=lambda theme: suggested.index(theme.id) if theme.id in suggested else len(suggested),
     )
-    options = [blocks.option(theme.name, theme.id, theme.description[:75]) for theme in ordered]
+    options = [blocks.option(theme.name, theme.id, _cut(theme.description)) for theme in ordered]
     menu: Block = {
         "type": "multi_static_select",
         "action_id": VALUE,
@@ -253,6 +261,11 @@ def _menu(sheet: Sheet, chosen: Sequence[str]) -> Block:
     }
     before = [one for one in options if one["value"] in chosen]
     return {**menu, "initial_options": before} if before else menu
+
+
+def _cut(text: str) -> str:
+    """As many whole words as an option may hold."""
+    return shorten(text, LONGEST_OPTION, placeholder="…")
 
 
 def _ticks(redaction: Redaction | None) -> Block:

@@ -23,6 +23,10 @@ LONDON = ZoneInfo("Europe/London")
 MOST_WAVES, MOST_QUOTES = 6, 40
 NOTHING_YET = "No words have been released yet."
 RELEASED = "Released. Everybody can read it with `/nqsw words`; the comments themselves are gone."
+OWN = (
+    "You prepared these words, so somebody else has to release them. Until then nothing more is "
+    "read or checked; “Do not release” lets that go on."
+)
 DECLINED = "Not released. Reading and checking go on."
 
 
@@ -124,7 +128,7 @@ def preview(shown: Preview) -> Block:
     )
     content += themes_of("England", shown.themes)
     content += quotations(shown.quotes)
-    content.append(_decision(shown))
+    content += _decision(shown)
     return blocks.modal("words.preview", "What would leave", content)
 
 
@@ -135,7 +139,7 @@ def themes_of(place: str, themes: Sequence[ShownTheme]) -> list[Block]:
         return []
     heading = (
         f"*{blocks.escape(place)}*: {figure_words.people(told[0].figure)} people wrote. "
-        "What share of their comments was about"
+        "The share of them who wrote about"
     )
     return [blocks.section(heading), blocks.words("\n".join(_by_share(told)))]
 
@@ -144,7 +148,7 @@ def quotations(quotes: Sequence[Quote]) -> list[Block]:
     """Words that may be quoted, each once, whatever the number of its themes."""
     if not quotes:
         return []
-    each = list(dict.fromkeys((one.text, one.place) for one in quotes))
+    each = list(each_once(quotes))
     shown = [blocks.section("*In their own words*, redacted, by people who agreed to be quoted:")]
     shown += [blocks.words(f"“{text}”\n{place}") for text, place in each[:MOST_QUOTES]]
     if (more := len(each) - MOST_QUOTES) > 0:
@@ -168,6 +172,14 @@ def done(text: str) -> Block:
     return blocks.modal("words.done", "Comments", [blocks.section(text)])
 
 
+def each_once(quotes: Sequence[Quote]) -> dict[tuple[str, str], list[str]]:
+    """Every text and its place with all themes that it is quoted for, in the order given."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in quotes:
+        found.setdefault((one.text, one.place), []).append(one.theme)
+    return found
+
+
 def by_share(themes: Sequence[ShownTheme]) -> list[list[ShownTheme]]:
     """The themes of each share, the largest share first."""
     found: dict[str, list[ShownTheme]] = {}
@@ -186,13 +198,16 @@ def at_least(one: ShownTheme) -> float:
 
 def _by_share(told: Sequence[ShownTheme]) -> list[str]:
     """The themes of each share in a line, the largest share first."""
+    groups = by_share(told)
+    if len(groups) == 1 and len(told) > 1:
+        return [f"• each theme: {figure_words.share(told[0].figure)}. None stands out."]
     return [
         f"• {figure_words.share(of[0].figure)}: {'; '.join(one.name for one in of)}"
-        for of in by_share(told)
+        for of in groups
     ]
 
 
-def _decision(shown: Preview) -> Block:
+def _decision(shown: Preview) -> list[Block]:
     value = str(shown.progress.wave_id)
     sure = blocks.confirm(
         "Release these words?",
@@ -202,6 +217,6 @@ def _decision(shown: Preview) -> Block:
     )
     no = blocks.button("Do not release", DECLINE, value)
     if shown.is_mine:
-        return blocks.actions(no, block_id="words")
+        return [blocks.section(OWN), blocks.actions(no, block_id="words")]
     yes = blocks.button("Release", RELEASE, value, style="primary", confirm=sure)
-    return blocks.actions(yes, no, block_id="words")
+    return [blocks.actions(yes, no, block_id="words")]

@@ -69,3 +69,11 @@ def test_a_start_does_not_wait_for_what_draws() -> None:
     asking = "import sys, bot.app; sys.exit('drawsvg' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", asking], check=False).returncode == 0  # noqa: S603
+
+
+def test_a_long_name_makes_room_for_the_share_beside_it() -> None:
+    few = Published(people=Band(20, 49), favourable=Rounded(10, "or_less"))
+    mark = Mark("Equipment, systems and place of work", few)
+    drawn = str(charts.intervals("key", "Title", [mark]))
+
+    assert ">Equipment, systems and place…<" in drawn

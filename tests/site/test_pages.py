@@ -239,6 +239,8 @@ async def test_themes_are_shown_for_england_and_where_one_is_and_words_stay_text
     foreign = await browser.opens("/results/comments?unit=employer:Pennine")
 
     assert re.findall("Themes, ([^<]+)</span>", shown.text) == ["England", "Thameside"]
+    assert "England, about Workload" in shown.text
+    assert "interval</th>" not in shown.text
     assert "Ask me &lt;b&gt;later&lt;/b&gt;." in shown.text
     assert "Pennine" not in shown.text
     assert foreign.status == 404

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.published import ReleaseInfo, UnitInfo
-from views import charts
+from views import charts, words_release
 from views.charts import Mark
 from views.site import frame
 from views.site.frame import Frame
@@ -44,8 +44,12 @@ class Place:
 def page(around: Frame, shown: Comments) -> str:
     """The themes of one release of words."""
     names = {one.id: one.name for _, themes in shown.themes for one in themes}
+    quotes = [
+        (text, place, "; ".join(sorted(names[one] for one in themes if one in names)))
+        for (text, place), themes in words_release.each_once(shown.quotes).items()
+    ]
     places = [_place(number, unit, themes) for number, (unit, themes) in enumerate(shown.themes)]
-    return frame.page("comments", around, TITLE, shown=shown, places=places, names=names)
+    return frame.page("comments", around, TITLE, shown=shown, places=places, quotes=quotes)
 
 
 def nothing_yet(around: Frame) -> str:
