@@ -25,7 +25,7 @@ LEGEND = (
 # Units of the drawing; a narrow telephone shows about as many pixels.
 WIDTH, EDGE = 320, 12
 SMALL, TEXT = 11, 13
-LONGEST_LABEL, LONGEST_LINE = 34, 41
+LONGEST_LABEL, LONGEST_LINE = 34, 38
 
 ROW, DEPTH = 42, 28
 TREND_HEIGHT, TREND_LEFT, TREND_TOP, TREND_FOOT = 170, 40, 12, 34

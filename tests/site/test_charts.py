@@ -76,4 +76,4 @@ def test_a_long_name_makes_room_for_the_share_beside_it() -> None:
     mark = Mark("Equipment, systems and place of work", few)
     drawn = str(charts.intervals("key", "Title", [mark]))
 
-    assert ">Equipment, systems and place…<" in drawn
+    assert ">Equipment, systems and pla…<" in drawn
