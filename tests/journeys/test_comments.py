@@ -99,7 +99,7 @@ async def test_words_go_from_one_analyst_by_a_second_to_everybody(
 
     await nqsw.types("/nqsw words")
     assert await nqsw.sees("Comments of Monthly pulse, November 2026")
-    assert await nqsw.sees("under 40%: Workload and caseload; Supervision;")
+    assert await nqsw.sees("each theme: under 40%. None stands out.")
     await first.types("/nqsw comments")
     assert await first.sees("Comments to read: 0")
 
