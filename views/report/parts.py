@@ -7,8 +7,8 @@ from views.charts import Mark
 
 # About a third of a page.
 MOST_ROWS_TOGETHER = 12
-# Letters in a column of a table.
-NARROWEST, WIDEST, PADDING = 6, 50, 5
+# Letters in a column of a table; those of its head are bold and take more room.
+NARROWEST, WIDEST, PADDING, BOLD = 6, 50, 5, 3
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Grid:
 
         A head may be broken between its words.
         """
-        words = [max(map(len, head.split()), default=0) for head in self.head]
+        words = [max(map(len, head.split()), default=0) + BOLD for head in self.head]
         texts = [max(map(len, column), default=0) for column in zip(*self.rows, strict=True)]
         longest = [max(pair) for pair in zip(words, texts or words, strict=True)]
         wanted = [min(WIDEST, max(NARROWEST, length)) + PADDING for length in longest]
-        return [round(100 * one / sum(wanted)) for one in wanted]
+        return [100 * one // sum(wanted) for one in wanted]
 
 
 @dataclass(frozen=True)
