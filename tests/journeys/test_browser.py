@@ -115,6 +115,7 @@ async def test_a_pulse_is_answered_changed_sealed_and_then_belongs_to_nobody(sho
     before = await show.rows()
     key = show.house.custody.fetch((await show.wave()).id)
     await the_wave_closes_and_is_sealed(show, nqsw)
+    await figures_are_prepared_looked_at_and_released(show, nqsw, coordinator)
     await coordinator_opens_and_closes_a_wave(show, coordinator)
 
     await nothing_links_an_answer_to_a_person(show, nqsw, before, key)
@@ -245,6 +246,32 @@ async def the_wave_closes_and_is_sealed(show: Show, nqsw: str) -> None:
     await screen.become(nqsw, "home")
     await expect(page.get_by_text("After a pulse closes, its figures are checked")).to_be_visible()
     await screen.keep("figures-on-home")
+
+
+async def figures_are_prepared_looked_at_and_released(
+    show: Show, nqsw: str, coordinator: str
+) -> None:
+    """One person has them prepared, another looks and releases; then NQSWs see them on Home."""
+    screen, page, ready = show.screen, show.screen.page, "A second person can release them"
+    await screen.become(show.who("QA analyst"), "home")
+    await page.get_by_role("button", name="Prepare the figures").first.click()
+    await show.until(lambda: show.messages(ready))
+    await screen.become(coordinator, "home")
+    await screen.press("Look and decide")
+    await (
+        page.get_by_role("dialog")
+        .get_by_role("radio", name="Release these figures to everybody")
+        .check()
+    )
+    await screen.keep("figures-to-decide")
+    await page.get_by_role("dialog").get_by_role("button", name="Decide").click()
+    await expect(page.get_by_role("dialog").get_by_text("is released")).to_be_visible()
+    await screen.shut()
+    await screen.become(nqsw, "home")
+    await screen.press("See all results")
+    await expect(page.get_by_role("dialog").get_by_text("95% interval").first).to_be_visible()
+    await screen.keep("results-window")
+    await screen.shut()
 
 
 async def coordinator_opens_and_closes_a_wave(show: Show, coordinator: str) -> None:
