@@ -22,6 +22,12 @@ NOT_ALLOWED = views.refusals.SENTENCES[NotAllowed].partition(".")[0]
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Rights are asked of the roster by services, which are tried on both databases."""
+    return sqlite_url
+
+
+@pytest.fixture
 async def desk(house: House, community: Community) -> AsyncIterator[Desk]:
     async with opened(house, community) as desk:
         yield desk

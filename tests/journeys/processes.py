@@ -15,8 +15,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from bot.settings import Settings
 
 PROJECT = Path(__file__).parents[2]
-LONGEST_START = 30.0
-AT_ONCE = ClientTimeout(total=1)
+LONGEST_START = 120.0
+AT_ONCE = ClientTimeout(total=5)
 
 
 @dataclass(frozen=True)
