@@ -146,14 +146,17 @@ async def _announcements(work: Work, since: datetime, until: datetime) -> int:
 
 
 async def _answers(work: Work, released: Sequence[ReleaseInfo], until: datetime) -> list[Answer]:
-    """What co-ordinators of England and of regions answered to these releases, the oldest first."""
+    """What co-ordinators of England and of regions answered to these releases, the oldest first.
+
+    None that could still be changed at that moment: the same report says the same words.
+    """
     numbers = {one.number for one in released}
     found = [
         (one.response, one)
         for one in await responses.listed(work, PUBLIC)
         if one.response.release in numbers
-        and one.response.written_at is not None
-        and one.response.written_at < until
+        and one.response.is_written
+        and one.response.closes_at <= until
     ]
     return [
         Answer(

@@ -146,7 +146,7 @@ async def test_announcements_count_when_they_were_begun(house: House, person: Pe
     assert (await gathered(house)).announcements == 1
 
 
-async def test_answers_are_those_of_england_and_of_regions_and_written_in_time(
+async def test_answers_are_those_of_england_and_of_regions_that_nobody_can_change_any_more(
     house: House, person: Person
 ) -> None:
     scopes = {
@@ -157,8 +157,7 @@ async def test_answers_are_those_of_england_and_of_regions_and_written_in_time(
     async with house.begin(SYSTEM) as work:
         for reach, scope in scopes.items():
             work.session.add(answer(work.new_id(), 1, reach, scope, person, WITHIN))
-        late = RELEASED + timedelta(days=1)
-        work.session.add(answer(work.new_id(), 2, Reach.NATIONAL, "England", person, late))
+        work.session.add(answer(work.new_id(), 2, Reach.NATIONAL, "England", person, RELEASED))
 
     facts = await gathered(house)
 
@@ -204,7 +203,7 @@ def answer(
         scope=scope,
         asked_at=at,
         due_at=at,
-        closes_at=at + timedelta(days=30),
+        closes_at=at + timedelta(days=1),
         said="You need time.",
         did="We made a rota.",
         author_id=author.id,
