@@ -20,7 +20,7 @@ run: .venv/runtime.stamp ## start against a real workspace, with the settings in
 	@exec $(PY) -m bot serve
 
 test: .venv/dev.stamp ## run every test (TESTS=tests/test_x.py for some)
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal $(TESTS)
+	@$(PY) -m pytest -n 4 --dist worksteal $(TESTS)
 
 check: .venv/dev.stamp ## lint, types and import rules
 	$(PY) -m ruff check .

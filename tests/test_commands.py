@@ -23,6 +23,7 @@ from sandbox.workspace import Workspace
 from services import surveys
 from services.work import SYSTEM, House
 from tests.doubles import Community
+from tests.patience import patient
 
 ROOT = Path(__file__).parent.parent
 BEFORE_ANY_CLOCK = date(2020, 1, 1)
@@ -207,7 +208,7 @@ async def test_the_module_runs_the_command_and_keeps_its_exit_code(tmp_path: Pat
 
 
 async def test_a_start_without_a_database_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    workspace = Workspace(Clock())
+    workspace = patient(Workspace(Clock()))
     async with running(workspace) as address:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot"),

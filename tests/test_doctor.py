@@ -29,6 +29,7 @@ from sandbox.workspace import Workspace
 from services import agenda, chain, surveys
 from services.work import SYSTEM, Delivery, House
 from tests.doubles import Community
+from tests.patience import patient
 from views.letters import Letter
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +63,7 @@ class Deployment:
 async def deployment(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Deployment]:
-    workspace = Workspace(Clock(frozen=True))
+    workspace = patient(Workspace(Clock(frozen=True)))
     workspace.install(yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8")))
     channel = workspace.add_channel("community", members=[workspace.bot_user_id])
     for name in ("keys", "keys-2"):

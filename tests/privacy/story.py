@@ -91,6 +91,12 @@ class Story:
         self.copies.append(await attackers.copy_of_files(self.database, self.log_start))
         self.boxes |= {row["box"] for row in (await self.rows())["ballot"]}
 
+    async def take_samples(self) -> None:
+        """What autovacuum of PostgreSQL does at any moment: it notes values of each column."""
+        if isinstance(self.database, PostgresDatabase):
+            async with self.database.engine.begin() as connection:
+                await connection.execute(sa.text("ANALYZE"))
+
     async def close(self) -> None:
         """The time is over, and the wave is sealed."""
         self.clock.advance(timedelta(days=10))
@@ -156,6 +162,7 @@ async def live(story: Story, *, is_copied: bool = False) -> None:
         await happens(story)
         if is_copied:
             await story.take_copy()
+    await story.take_samples()
 
 
 async def rob(story: Story) -> Loot:

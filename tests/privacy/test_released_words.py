@@ -54,6 +54,7 @@ async def told(house: House, clock: FrozenClock, tmp_path: Path) -> Told:
     analysts = await _analysts(story)
     comments = (await story.rows())["comment"]
     await _redact_all(story, analysts)
+    await story.take_samples()
     before = await attackers.copy_of_files(story.database, story.log_start)
     await _release(story, analysts)
     await story.database.scrub()

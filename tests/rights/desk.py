@@ -21,6 +21,7 @@ from sandbox.server import running
 from sandbox.workspace import Workspace
 from services.work import SYSTEM, House
 from tests.doubles import START, Community
+from tests.patience import patient
 from tests.rights.people import Cast, Who, account_of, cast
 
 PATIENCE = 10.0
@@ -145,10 +146,8 @@ class Desk:
 @asynccontextmanager
 async def opened(house: House, community: Community) -> AsyncIterator[Desk]:
     """A desk, with everybody there is before it."""
-    workspace = Workspace(Clock(START, frozen=True), bot_token="xoxb-desk")
+    workspace = patient(Workspace(Clock(START, frozen=True), bot_token="xoxb-desk"))
     workspace.limits = None
-    # The machine may stand still for seconds; no trigger grows old by it.
-    workspace.monotonic = lambda: 0.0
     async with running(workspace) as address, web_session() as session:
         api = f"{address}/api/"
         metrics, tasks, routes = Counted(), Tasks(), Routes()

@@ -8,6 +8,7 @@ from sandbox.clock import Clock
 from sandbox.people import Member
 from sandbox.server import running
 from sandbox.workspace import Workspace
+from tests.patience import patient
 from tests.sandbox.echo import MANIFEST, Echo, listening
 
 
@@ -20,7 +21,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def workspace(clock: Clock) -> AsyncIterator[Workspace]:
     """Whatever Slack would refuse fails the test, unless the test has taken it off the list."""
-    workspace = Workspace(clock)
+    workspace = patient(Workspace(clock))
     workspace.install(MANIFEST)
     async with running(workspace):
         yield workspace
