@@ -55,7 +55,7 @@ def built(tmp_path: Path) -> Path:
         ("demo", "python -m bot.demo"),
         ("run", "python -m bot serve"),
         ("bench", "python -m tests.benchmarks"),
-        ("test", "python -m pytest -n auto --maxprocesses 4 --dist worksteal tests"),
+        ("test", "python -m pytest -n 4 --dist worksteal tests"),
     ],
 )
 def test_a_target_runs_its_command_at_once_when_nothing_changed(
