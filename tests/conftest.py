@@ -5,6 +5,7 @@ import random
 import shutil
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,8 @@ def postgres_server() -> Iterator[str]:
     """A cluster with a template that has every table; the URL has a place for the name."""
     try:
         with cluster() as url:
-            _make(url, "template_bot")
+            with _administrator(url) as connection:
+                connection.execute(sa.text("CREATE DATABASE template_bot"))
             upgrade(url.format(name="template_bot"))
             yield url
     except NoPostgres as missing:
@@ -66,12 +68,18 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_administrator(postgres_server: str) -> Iterator[sa.Connection]:
+    with _administrator(postgres_server) as connection:
+        yield connection
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
+def postgres_url(postgres_server: str, postgres_administrator: sa.Connection) -> Iterator[str]:
     name = f"test_{random.SystemRandom().getrandbits(64):x}"
-    _make(postgres_server, name, "template_bot")
+    postgres_administrator.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template_bot"))
     yield postgres_server.format(name=name)
-    _statement(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    postgres_administrator.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -113,12 +121,10 @@ def community(house: House) -> Community:
     return Community(house)
 
 
-def _make(server: str, name: str, template: str | None = None) -> None:
-    _statement(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-
-
-def _statement(server: str, statement: str) -> None:
+@contextmanager
+def _administrator(server: str) -> Iterator[sa.Connection]:
+    """A connection that makes and drops databases."""
     engine = sa.create_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(sa.text(statement))
+        yield connection
     engine.dispose()
