@@ -50,7 +50,9 @@ class Practice(Table, table=True):
     edition: int = 0
     # The window that saved last: what it saves next is newer, whatever it was opened with.
     window: str = Field(default="", max_length=40)
-    # Counts what was sent to reviewers, or published; nought until then.
+    # The version of the published example that this one is to take the place of; nought if none.
+    follows: int = 0
+    # Counts what was sent to reviewers, or published, from what it follows on.
     version: int = 0
     content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     # Why a finding of the screen is no identifier: field, kind, excerpt and reason each.
@@ -68,13 +70,21 @@ class Practice(Table, table=True):
     decided_at: datetime | None = moment(default=None)
     review_on: date | None = None
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether reviewers have ever had it; until then it is its author's alone."""
+        return self.version > self.follows
+
     def moved(self) -> PracticeMoved:
         """The refusal that says where it is by now, since when, and in what role it was moved."""
         return PracticeMoved(self.state.value, self.changed_at, self.changed_by)
 
 
 class PracticeVersion(Table, table=True):
-    """What was sent to reviewers each time, so that what changed can be marked."""
+    """What was sent to reviewers each time, so that what changed can be marked.
+
+    Where an example follows a published one, what was published comes first.
+    """
 
     __tablename__: ClassVar[str] = "practice_version"
 

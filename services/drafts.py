@@ -13,7 +13,7 @@ import views.practice_form
 import views.practice_lists
 from models import practice_form
 from models.library import LibraryEntry
-from models.practice import Practice, PracticeFile, PracticeState
+from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.practice_form import CRITERIA, text_of
 from models.refusals import BadInput, PracticeUnknown
 from services import attachments, findings, library, practices, rights, rows
@@ -110,10 +110,11 @@ async def start_with(work: Work, what_we_did: str) -> Form:
 async def delete_draft(work: Work, practice_id: UUID) -> None:
     """Delete what was never sent; PracticeMoved for what reviewers have seen."""
     practice = await own(work, practice_id, locked=True)
-    if practice.version or practice.state not in {PracticeState.DRAFT, PracticeState.CHECKING}:
+    if practice.was_sent or practice.state not in {PracticeState.DRAFT, PracticeState.CHECKING}:
         raise practice.moved()
-    of_it = col(PracticeFile.practice_id) == practice_id
-    await work.session.execute(delete(PracticeFile).where(of_it))
+    for table in (PracticeFile, PracticeVersion):
+        of_it = col(table.practice_id) == practice_id
+        await work.session.execute(delete(table).where(of_it))
     await work.session.execute(delete(Practice).where(col(Practice.id) == practice_id))
     work.record("practice.deleted", practice_id, by="author")
 

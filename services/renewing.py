@@ -7,7 +7,7 @@ from sqlmodel import col
 
 import views.library
 from models.library import LibraryEntry, LibrarySave, LibraryUse
-from models.practice import Practice, PracticeFile, PracticeState
+from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.practice_form import DECLARED
 from services import drafts, library, library_files, practices, recalling
 from services.work import Work
@@ -31,9 +31,20 @@ async def renew(work: Work, practice_id: UUID) -> Form:
     # What was declared of the old words is not declared of the new ones.
     content = {name: value for name, value in entry.content.items() if name != DECLARED}
     saved = await drafts.save(work, Sheet(new_id, 0, str(work.new_id()), 1), content)
+    names = {}
     for file in await library_files.files_of(work, entry):
         copied = {**file.model_dump(), "id": work.new_id(), "practice_id": new_id}
         work.session.add(PracticeFile(**copied))
+        names[str(copied["id"])] = file.name
+    published = PracticeVersion(
+        practice_id=new_id,
+        version=entry.version,
+        content=entry.content,
+        files=names,
+        at=entry.published_at,
+    )
+    work.session.add(published)
+    saved.practice.version = saved.practice.follows = entry.version
     await work.session.flush()
     sheet = Sheet(new_id, saved.practice.edition, saved.practice.window, 1)
     return await drafts.form(work, saved.practice, sheet, views.library.NEW_VERSION)

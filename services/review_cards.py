@@ -33,7 +33,7 @@ async def content_of(work: Work, practice: Practice, version: int | None = None)
 
 async def first_sent(work: Work, practice: Practice) -> datetime:
     """When readers got it for the first time."""
-    first = await work.session.get(PracticeVersion, (practice.id, 1))
+    first = await work.session.get(PracticeVersion, (practice.id, practice.follows + 1))
     return first.at if first else practice.submitted_at or work.now
 
 

@@ -11,8 +11,7 @@ from services.work import Work
 
 async def follow(work: Work, practice: Practice) -> None:
     """Bring the card and the letters to readers up to date with the state of an example."""
-    if practice.version == 0:
-        # What was never sent is its author's alone.
+    if not practice.was_sent:
         return
     panel = await panels.gather(work, practice)
     await review_cards.show(work, panel)
@@ -49,7 +48,7 @@ def nudge_key(practice: Practice, review: Review, version: int) -> str:
 
 def _keys(practice: Practice, found: Sequence[Review]) -> list[str]:
     keys = [ask_key(practice, review) for review in found]
-    for version in range(1, practice.version + 1):
+    for version in range(practice.follows + 1, practice.version + 1):
         for review in found:
             keys.append(again_key(practice, review, version))
             keys.append(nudge_key(practice, review, version))

@@ -29,8 +29,7 @@ async def locked(work: Work, practice_id: UUID) -> Practice:
 async def any_locked(work: Work, practice_id: UUID) -> Practice:
     """An example wherever it is, until the end of this transaction; PracticeUnknown if none."""
     practice = (await work.session.scalars(_locking(), {"id": practice_id})).one_or_none()
-    # What was never sent is its author's alone.
-    if practice is None or practice.version == 0:
+    if practice is None or not practice.was_sent:
         raise PracticeUnknown(str(practice_id))
     return practice
 
@@ -43,7 +42,7 @@ def _locking() -> Select[Practice]:
 
 def waiting(practice: Practice) -> Practice:
     """The same example if it waits for readers; else PracticeMoved, or PracticeUnknown."""
-    if practice.version == 0:
+    if not practice.was_sent:
         raise PracticeUnknown(str(practice.id))
     if practice.state is not PracticeState.IN_REVIEW:
         raise practice.moved()

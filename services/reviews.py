@@ -68,7 +68,7 @@ async def read(work: Work, practice_id: UUID) -> views.reviews.Sheet:
     mine = panel.of(me)
     await _must_read(work, practice, mine)
     reading = await work.session.get(Reading, (practice.id, me.id))
-    since = reading.version if reading else 0
+    since = reading.version if reading else practice.follows
     if practice.state is PracticeState.IN_REVIEW:
         await _note_reading(work, practice, me)
         if mine is not None:
@@ -242,7 +242,7 @@ async def _seat(work: Work, practice: Practice) -> Review:
 
 
 async def _must_read(work: Work, practice: Practice, mine: Review | None) -> None:
-    if practice.state not in SEEN or practice.version == 0:
+    if practice.state not in SEEN or not practice.was_sent:
         raise practice.moved()
     if mine is not None and mine.state in panels.READING:
         return

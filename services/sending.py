@@ -113,7 +113,7 @@ async def _hand_over(work: Work, practice: Practice, sheet: Sheet) -> Practice:
         "reason": "",
         "window": sheet.window,
     }
-    if practice.version == 0:
+    if not practice.was_sent:
         # Nobody from where the author works today reads it, wherever they work later.
         columns["employer_id"] = (await rights.me(work)).employer_id
     step = Step(EDITABLE, PracticeState.IN_REVIEW, "author")

@@ -8,10 +8,10 @@ from sqlmodel import col
 
 from models.library import LibraryEntry, LibrarySave, LibraryUse
 from models.outbox import Message
-from models.person import Person
-from models.practice import Practice, PracticeFile, PracticeState
+from models.person import Person, RoleName
+from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.refusals import PracticeMoved, PracticeUnknown
-from services import library, renewing, uses
+from services import drafts, library, renewing, reviews, uses
 from services.work import SYSTEM, House, account
 from tests.doubles import Community
 from tests.shelves import publish
@@ -35,11 +35,24 @@ async def renewed(house: House, author: Person, practice_id: UUID) -> Form:
         return await renewing.renew(work, practice_id)
 
 
+async def is_sent(house: House, practice_id: UUID, **changed: str) -> None:
+    """As if its author had changed something and pressed the last button."""
+    async with house.begin(SYSTEM) as work:
+        practice = await work.session.get_one(Practice, practice_id)
+        practice.version += 1
+        practice.state, practice.content = PracticeState.IN_REVIEW, practice.content | changed
+        practice.submitted_at = practice.due_at = work.now
+        sent = {"practice_id": practice_id, "version": practice.version}
+        work.session.add(PracticeVersion(**sent, content=practice.content, at=work.now))
+        await work.session.flush()
+        await reviews.begin_round(work, practice)
+
+
 async def is_agreed_to(house: House, practice_id: UUID, state: PracticeState) -> None:
     """As if reviewers had decided so."""
     async with house.begin(SYSTEM) as work:
         decided = update(Practice).where(col(Practice.id) == practice_id)
-        await work.session.execute(decided.values(state=state, version=1))
+        await work.session.execute(decided.values(state=state, version=Practice.version + 1))
         practice = await work.session.get_one(Practice, practice_id, populate_existing=True)
         if state is PracticeState.PUBLISHED:
             await library.publish(work, practice)
@@ -94,6 +107,37 @@ async def test_what_was_not_agreed_to_can_be_begun_anew(house: House, author: Pe
     await is_agreed_to(house, second.practice.id, PracticeState.IN_REVIEW)
     with pytest.raises(PracticeMoved):
         await renewed(house, author, old)
+
+
+async def test_readers_see_what_changed_since_the_published_version(
+    house: House, community: Community, author: Person
+) -> None:
+    old = await publish(house, author, version=3)
+    form = await renewed(house, author, old)
+    elsewhere = await community.employer("Pennine")
+    champion = await community.member(RoleName.CHAMPION, elsewhere)
+
+    await is_sent(house, form.practice.id, problem="A worse problem")
+
+    async with house.begin(account(str(champion.slack_id))) as work:
+        sheet = await reviews.read(work, form.practice.id)
+    assert (sheet.practice.version, sheet.since, sheet.changed) == (4, 3, ["problem"])
+    async with house.look(SYSTEM) as work:
+        cards = await work.session.scalars(
+            select(Message).where(col(Message.channel) == work.policy.channels.champions)
+        )
+        assert "Version 4, to replace version 3 in the library" in str(cards.one().payload)
+
+
+async def test_a_draft_that_is_deleted_leaves_nothing(house: House, author: Person) -> None:
+    form = await renewed(house, author, await publish(house, author))
+
+    async with house.begin(account(str(author.slack_id))) as work:
+        await drafts.delete_draft(work, form.practice.id)
+
+    async with house.look(SYSTEM) as work:
+        assert await work.session.get(Practice, form.practice.id) is None
+        assert (await work.session.scalars(select(PracticeVersion))).all() == []
 
 
 async def test_nobody_else_begins_it(house: House, author: Person, reader: Person) -> None:

@@ -126,9 +126,9 @@ def _waiting(one: Practice) -> Block:
 def _entry(one: Practice, place: int | None) -> list[Block]:
     text = f"{practice_page.title(one.content)}\n{WORDS[one.state]}{_next(one, place)}"
     buttons = [continue_button(one)] if one.state in UNFINISHED else []
-    if one.state not in UNFINISHED or one.version:
+    if one.state not in UNFINISHED or one.was_sent:
         buttons.append(blocks.button("Read it all", READ, str(one.id)))
-    if one.version == 0 and one.state in UNFINISHED:
+    if not one.was_sent and one.state in UNFINISHED:
         asked = blocks.confirm(
             "Delete this draft?", "Its text and files are gone for good.", "Delete", "Keep it"
         )

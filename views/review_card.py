@@ -216,12 +216,18 @@ def _readers(readers: Sequence[Reader]) -> list[str]:
     return [*map(_who, readers[:MOST_READERS]), *more] or ["Nobody yet"]
 
 
+def version_of(practice: Practice) -> str:
+    """Which version readers have, and whether one is in the library already."""
+    follows = f", to replace version {practice.follows} in the library" if practice.follows else ""
+    return f"Version {practice.version}{follows}"
+
+
 def _state(practice: Practice) -> str:
     """Where it is, in one line of our own words."""
     state = STATES[practice.state]
     if practice.state is PracticeState.PUBLISHED:
         state += f" ({', '.join(WAYS[Way(way)].lower() for way in practice.ways)})"
-    sent, version = _day(practice.submitted_at), f"Version {practice.version}"
+    sent, version = _day(practice.submitted_at), version_of(practice)
     if practice.state in OPEN:
         return f"{state}. {version}, waiting since {sent}. {_due(practice)}".strip()
     if practice.decided_at:

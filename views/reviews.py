@@ -8,7 +8,7 @@ from models.practice import Practice, PracticeState
 from models.practice_form import BY_NAME, FIELDS
 from views import blocks, practice_page, times
 from views.blocks import Block
-from views.review_card import QUEUE, READ, STATES, VOLUNTEER, Places, exchanged, seats
+from views.review_card import QUEUE, READ, STATES, VOLUNTEER, Places, exchanged, seats, version_of
 
 OPINION, WRITE, FILES = "review.opinion", "review.write", "review.files"
 TITLE = FIELDS[0].name
@@ -71,7 +71,7 @@ def sheet(shown: Sheet) -> Block:
     practice = shown.practice
     heading = (
         f"From {blocks.escape(shown.employer)}. {STATES[practice.state]}. "
-        f"Version {practice.version}."
+        f"{version_of(practice)}."
     )
     content = [blocks.header(practice_page.title(dict(shown.content))), blocks.quiet(heading)]
     is_exchanged = bool(shown.added or shown.removed)
