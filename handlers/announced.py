@@ -13,7 +13,9 @@ import views.announcement_lists
 import views.announcement_pages
 import views.unreached
 from handlers.home import show_home
+from handlers.reading import id_of, kept, number
 from handlers.routes import Routes
+from handlers.windows import open_instead, open_over
 from models.refusals import AnnouncementUnknown
 from services import acknowledging, announced, announcing
 from services.work import Begin, Look
@@ -43,34 +45,16 @@ def register(routes: Routes) -> None:
 
 def announcement_id(text: object) -> UUID:
     """The announcement a button is about; AnnouncementUnknown if it names none."""
-    try:
-        return UUID(str(text))
-    except ValueError as wrong:
-        raise AnnouncementUnknown from wrong
+    return id_of(text, AnnouncementUnknown())
 
 
 def decided(text: object) -> tuple[UUID, int]:
     """The announcement and the edition that a decision is about."""
-    one, _, edition = str(text or "").partition(":")
-    # No edition has as many figures as a database does not take.
-    if not edition.isdecimal() or len(edition) > 9:  # noqa: PLR2004 - see above
+    one, _, said = str(text or "").partition(":")
+    edition = number(said)
+    if edition is None:
         raise AnnouncementUnknown
-    return announcement_id(one), int(edition)
-
-
-def named(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The fields of a form by the names of their blocks."""
-    values = view["state"]["values"]
-    return {name: next(iter(fields.values()), {}) for name, fields in values.items()}
-
-
-def kept(view: Block) -> dict[str, Any]:
-    """What a window was opened with; nothing of it is believed."""
-    try:
-        found = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return announcement_id(one), edition
 
 
 def onwards(view: Block, window: Block) -> Block:
@@ -81,13 +65,8 @@ def onwards(view: Block, window: Block) -> Block:
 
 
 async def show(client: AsyncWebClient, body: dict[str, Any], window: Block) -> None:
-    """Show a window: in place of the one that was pressed in, else as a new one."""
-    view = body.get("view") or {}
-    window = onwards(view, window)
-    if view.get("type") == "modal":
-        await client.views_update(view_id=view["id"], view=window)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=window)
+    """Show a window; it knows, as the one that was pressed in, whether all began on Home."""
+    await open_instead(client, body, onwards(body.get("view") or {}, window))
 
 
 async def refresh_home(client: AsyncWebClient, view: Block | None, look: Look) -> None:
@@ -207,7 +186,7 @@ async def missing_clicked(
     await ack()
     everybody = "Everybody has acknowledged it."
     window = views.announcement_lists.names("Not acknowledged", found, everybody)
-    await client.views_push(trigger_id=body["trigger_id"], view=window)
+    await open_over(client, body, window)
 
 
 async def unreached_clicked(
@@ -219,4 +198,4 @@ async def unreached_clicked(
     await ack()
     lines = [views.unreached.line(name, reason) for name, reason in found]
     window = views.announcement_lists.names("Not reached", lines, "Everybody was reached.")
-    await client.views_push(trigger_id=body["trigger_id"], view=window)
+    await open_over(client, body, window)

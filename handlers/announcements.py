@@ -1,6 +1,5 @@
 """What co-ordinators do with announcements: write, try, send, agree, send back."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -11,7 +10,8 @@ import views.announcement_lists
 import views.announcement_pages
 import views.announcements
 from handlers import announced, correcting
-from handlers.announced import announcement_id, decided, named
+from handlers.announced import announcement_id, decided
+from handlers.reading import Form, kept
 from handlers.routes import Routes
 from models.announcement import AnnouncementState
 from services import announced as pages
@@ -79,9 +79,9 @@ async def form_sent(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
 ) -> None:
     """A co-ordinator sent the form; what they see next is the preview."""
-    kept = announced.kept(view).get("id")
+    one = kept(view).get("id")
     async with begin() as work:
-        saved = await drafting.save(work, announcement_id(kept) if kept else None, _typed(view))
+        saved = await drafting.save(work, announcement_id(one) if one else None, _typed(view))
         seen = await pages.page(work, saved.id)
     window = announced.onwards(view, views.announcement_pages.page(seen))
     await ack(response_action="update", view=window)
@@ -171,8 +171,8 @@ async def return_sent(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
 ) -> None:
     """A second co-ordinator said what should be changed."""
-    one, edition = decided(announced.kept(view).get("decided"))
-    why = named(view).get(views.announcement_lists.WORDS, {}).get("value") or ""
+    one, edition = decided(kept(view).get("decided"))
+    why = Form(view).text(views.announcement_lists.WORDS)
     async with begin() as work:
         await announcing.send_back(work, one, edition, why)
     told = "*Sent back.* Its author has your words."
@@ -198,23 +198,15 @@ async def cancel_clicked(
 
 
 def _typed(view: dict[str, Any]) -> Typed:
-    form = named(view)
+    form = Form(view)
     return Typed(
-        title=form.get(views.announcements.TITLE, {}).get("value") or "",
-        text=form.get(views.announcements.TEXT, {}).get("rich_text_value"),
-        link=form.get(views.announcements.LINK, {}).get("value") or "",
-        scope=_chosen(form, views.announcements.SCOPE),
-        hearers={
-            part: [one["value"] for one in form.get(part, {}).get("selected_options") or []]
-            for part in PARTS
-        },
-        where=_chosen(form, views.announcements.WHERE),
-        when=_chosen(form, views.announcements.WHEN),
-        at=form.get(views.announcements.AT, {}).get("selected_date_time"),
-        acknowledgement=_chosen(form, views.announcements.ASKS),
+        title=form.text(views.announcements.TITLE),
+        text=form.entry(views.announcements.TEXT).get("rich_text_value"),
+        link=form.text(views.announcements.LINK),
+        scope=form.choice(views.announcements.SCOPE),
+        hearers={part: form.choices(part) for part in PARTS},
+        where=form.choice(views.announcements.WHERE),
+        when=form.choice(views.announcements.WHEN),
+        at=form.entry(views.announcements.AT).get("selected_date_time"),
+        acknowledgement=form.choice(views.announcements.ASKS),
     )
-
-
-def _chosen(form: Mapping[str, Any], name: str) -> str:
-    option = form.get(name, {}).get("selected_option") or {}
-    return str(option.get("value") or "")

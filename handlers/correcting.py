@@ -12,13 +12,12 @@ import views.announcements
 from handlers.announced import (
     announcement_id,
     decided,
-    kept,
-    named,
     onwards,
     refresh_home,
     show,
     show_done,
 )
+from handlers.reading import Form, kept
 from handlers.routes import Routes
 from services import announced, announcements, correcting
 from services.work import Begin, Look
@@ -48,9 +47,9 @@ async def correction_sent(
 ) -> None:
     """A co-ordinator sent other words."""
     one = announcement_id(kept(view).get("id"))
-    form = named(view)
-    title = form.get(views.announcements.TITLE, {}).get("value") or ""
-    text = form.get(views.announcements.TEXT, {}).get("rich_text_value")
+    form = Form(view)
+    title = form.text(views.announcements.TITLE)
+    text = form.entry(views.announcements.TEXT).get("rich_text_value")
     async with begin() as work:
         done = await correcting.correct(work, one, title, text)
         is_asked = done.corrector_id is not None
@@ -96,7 +95,7 @@ async def return_sent(
 ) -> None:
     """A second co-ordinator said what is the matter with the new words."""
     one, edition = decided(kept(view).get("decided"))
-    why = named(view).get(views.announcement_lists.WORDS, {}).get("value") or ""
+    why = Form(view).text(views.announcement_lists.WORDS)
     async with begin() as work:
         await correcting.send_back(work, one, edition, why)
         seen = await announced.page(work, one, views.announcement_pages.CORRECTION_RETURNED)

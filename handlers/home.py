@@ -23,9 +23,9 @@ UNKNOWN_BLOCKS = ("invalid_arguments", "invalid_blocks")
 # What opens a window when it is typed after /nqsw.
 WINDOWS = {
     "results": results.typed,
-    "settings": settings.typed,
-    "comments": words.typed,
-    "words": words.released_typed,
+    "settings": settings.settings_opened,
+    "comments": words.comments_opened,
+    "words": words.released_opened,
 }
 
 

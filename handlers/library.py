@@ -11,9 +11,10 @@ import views.library_letters
 import views.practice_form
 import views.practice_page
 from handlers import library_files, newsletter, shelf
-from handlers.reading import practice_id
+from handlers.reading import Form, practice_id
 from handlers.routes import Routes
 from handlers.shelf import search_typed
+from handlers.windows import open_instead, open_over
 from services import library, renewing, sending, uses
 from services.work import Begin, Look
 from views.blocks import Block
@@ -63,12 +64,9 @@ async def save_clicked(
             await uses.unsave(work, one)
         shown = await library.read(work, one)
     await ack()
-    view = body.get("view") or {}
-    if view.get("type") == "modal":
-        await client.views_update(view_id=view["id"], view=_page(shown))
-    else:
-        window = views.library.done("Saved", views.library.SAVED_TOLD)
-        await client.views_open(trigger_id=body["trigger_id"], view=window)
+    is_in_window = (body.get("view") or {}).get("type") == "modal"
+    saved = views.library.done("Saved", views.library.SAVED_TOLD)
+    await open_instead(client, body, _page(shown) if is_in_window else saved)
 
 
 async def use_clicked(
@@ -154,13 +152,6 @@ async def change_clicked(
     await client.views_open(trigger_id=body["trigger_id"], view=views.practice_form.window(form))
 
 
-async def open_over(client: AsyncWebClient, body: dict[str, Any], window: Block) -> None:
-    """Show a window: above the one that was pressed in, or as the first."""
-    is_over = (body.get("view") or {}).get("type") == "modal"
-    show = client.views_push if is_over else client.views_open
-    await show(trigger_id=body["trigger_id"], view=window)
-
-
 def _page(shown: views.library.Book) -> Block:
     content = views.practice_page.beneath_title(shown.entry.content, shown.files)
     return views.library.book(shown, content)
@@ -178,12 +169,11 @@ async def _conversation(client: AsyncWebClient, route: uses.Route) -> str | None
 
 
 def _typed(view: dict[str, Any]) -> uses.Typed:
-    values = view["state"]["values"]
-    form = {name: field.get(views.library.VALUE, {}) for name, field in values.items()}
-    chosen = form.get(views.library.HOW, {}).get("selected_option") or {}
-    place, told, sentence = (
-        form.get(name, {}).get("value") or ""
-        for name in (views.library.PLACE, views.library.TOLD, views.library.SENTENCE)
+    form = Form(view)
+    return uses.Typed(
+        place=form.text(views.library.PLACE),
+        how=form.choice(views.library.HOW),
+        told=form.text(views.library.TOLD),
+        sentence=form.text(views.library.SENTENCE),
+        is_named=bool(form.choices(views.library.NAMED)),
     )
-    is_named = bool(form.get(views.library.NAMED, {}).get("selected_options"))
-    return uses.Typed(place, chosen.get("value") or "", told, sentence, is_named)

@@ -12,6 +12,7 @@ from handlers import sending_files
 from handlers.reading import practice_id
 from handlers.routes import Routes
 from handlers.sending_files import File
+from handlers.windows import open_over
 from services import library, library_files
 from services.work import Look
 
@@ -42,8 +43,7 @@ async def file_clicked(
         made = views.example_files.web_page(entry)
         files = [(views.example_files.name(entry, "html"), made)]
     told = await sent(client, whose, files, entry.title)
-    window = views.library.done("Your file", told)
-    await client.views_push(trigger_id=body["trigger_id"], view=window)
+    await open_over(client, body, views.library.done("Your file", told))
 
 
 async def sent(client: AsyncWebClient, whose: str, files: list[File], title: str) -> str:

@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 import views.manage
 import views.surveys
 import views.unreached
-from handlers import reading
 from handlers.home import show_home
+from handlers.reading import Form, wave_id
 from handlers.routes import Routes
 from services import manage
 from services.work import Begin, Look
@@ -49,7 +49,7 @@ async def opening_sent(
     look: Look,
 ) -> None:
     """A co-ordinator opened a wave by hand."""
-    days = view["state"]["values"][views.manage.DAYS][views.manage.VALUE]["value"]
+    days = Form(view).text(views.manage.DAYS)
     async with begin() as work:
         wave = await manage.open_wave(work, view["private_metadata"], days)
     await ack(response_action="update", view=views.manage.opened(wave))
@@ -65,7 +65,7 @@ async def close_clicked(
 ) -> None:
     """A co-ordinator confirmed that a wave is to be closed."""
     async with begin() as work:
-        await manage.close_wave(work, reading.wave_id(action.get("value")))
+        await manage.close_wave(work, wave_id(action.get("value")))
     await ack()
     await show_home(client, look)
 
@@ -129,15 +129,11 @@ async def unreached_clicked(
 
 
 def _read_plan(view: dict[str, Any]) -> manage.Typed:
-    form = {name: fields[views.manage.VALUE] for name, fields in view["state"]["values"].items()}
-    parts = {
-        part: [one["value"] for one in form.get(part, {}).get("selected_options") or []]
-        for part in views.manage.PARTS
-    }
+    form = Form(view)
     return manage.Typed(
-        title=form[views.manage.TITLE].get("value") or "",
-        cron=form[views.manage.SCHEDULE].get("value") or "",
-        days=form[views.manage.DAYS].get("value") or "",
-        reminders=form[views.manage.REMINDERS]["selected_option"]["value"],
-        audience=parts,
+        title=form.text(views.manage.TITLE),
+        cron=form.text(views.manage.SCHEDULE),
+        days=form.text(views.manage.DAYS),
+        reminders=form.choice(views.manage.REMINDERS),
+        audience={part: form.choices(part) for part in views.manage.PARTS},
     )

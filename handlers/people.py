@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.joining
 import views.people
+from handlers.reading import Form
 from handlers.routes import Routes
 from models.person import RoleName
 from services import directory, joining, people, rights
@@ -118,7 +119,7 @@ async def move_clicked(
 
 async def whom_sent(ack: AsyncAck, view: dict[str, Any], look: Look) -> None:
     """A co-ordinator said whose milestones."""
-    slack_id = _values(view)[views.joining.PERSON].get("selected_user") or ""
+    slack_id = Form(view).entry(views.joining.PERSON).get("selected_user") or ""
     async with look() as work:
         person, steps = await people.steps_of(work, slack_id)
     await ack(response_action="update", view=views.joining.moving(str(person.id), slack_id, steps))
@@ -126,11 +127,9 @@ async def whom_sent(ack: AsyncAck, view: dict[str, Any], look: Look) -> None:
 
 async def moving_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """A co-ordinator chose the new days."""
-    start = f"{views.joining.DATE}:"
+    start, form = f"{views.joining.DATE}:", Form(view)
     typed = {
-        block_id.removeprefix(start): value.get("selected_date") or ""
-        for block_id, value in _values(view).items()
-        if block_id.startswith(start)
+        name.removeprefix(start): form.day(name) for name in form.names if name.startswith(start)
     }
     async with begin() as work:
         count = await people.move_milestones(work, view["private_metadata"], typed)
@@ -151,22 +150,13 @@ def _team(body: dict[str, Any]) -> str:
     return (body.get("team") or {}).get("id") or ""
 
 
-def _values(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    state = view["state"]["values"]
-    return {block_id: fields[views.joining.VALUE] for block_id, fields in state.items()}
-
-
 def _typed(view: dict[str, Any]) -> Typed:
-    values = _values(view)
-
-    def chosen(name: str) -> str:
-        return (values.get(name, {}).get("selected_option") or {}).get("value") or ""
-
+    form = Form(view)
     return Typed(
-        employer=chosen(views.joining.EMPLOYER),
-        role=chosen(views.joining.ROLE),
-        started_on=values.get(views.joining.STARTED_ON, {}).get("selected_date") or "",
-        cohort=values.get(views.joining.COHORT, {}).get("value") or "",
-        framework=chosen(views.joining.FRAMEWORK),
-        part_time=chosen(views.joining.PART_TIME),
+        employer=form.choice(views.joining.EMPLOYER),
+        role=form.choice(views.joining.ROLE),
+        started_on=form.day(views.joining.STARTED_ON),
+        cohort=form.text(views.joining.COHORT),
+        framework=form.choice(views.joining.FRAMEWORK),
+        part_time=form.choice(views.joining.PART_TIME),
     )

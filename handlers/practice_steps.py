@@ -14,6 +14,7 @@ import views.library
 import views.practice_form
 from handlers.home import show_home
 from handlers.practice_files import Arriving, check, is_soon
+from handlers.reading import id_of
 from handlers.routes import Routes
 from models import practice_files, practice_form
 from models.refusals import BadInput, PracticeUnknown
@@ -110,7 +111,8 @@ async def remove_clicked(
     sheet, typed, _ = _read(body["view"])
     async with begin() as work:
         await drafts.save(work, sheet, typed)
-        await attachments.drop(work, sheet.practice_id, _file_id(action.get("value")))
+        file_id = id_of(action.get("value"), PracticeUnknown())
+        await attachments.drop(work, sheet.practice_id, file_id)
     await ack()
     await _update(client, body["view"], await _drawn(look, sheet, sheet.step))
 
@@ -134,7 +136,7 @@ async def example_sent(
 ) -> None:
     """An author pressed "Send for review"."""
     sheet = _sheet(view)
-    reasons = {name: str(value or "") for name, value in texts_of(view).items()}
+    reasons = {name: str(value or "") for name, value in _texts(view).items()}
     await _answer(ack, client, look, view, _sent(begin, look, sheet, reasons))
     await show_home(client, look)
 
@@ -242,16 +244,9 @@ def _goal(view: dict[str, Any], action: dict[str, Any], sheet: Sheet) -> int:
     return max(1, min(sheet.step, practice_form.STEPS + 1) - 1)
 
 
-def _file_id(text: object) -> UUID:
-    try:
-        return UUID(str(text))
-    except ValueError as wrong:
-        raise PracticeUnknown from wrong
-
-
 def _read(view: dict[str, Any]) -> tuple[Sheet, dict[str, Any], list[dict[str, Any]]]:
     """Which form comes back, what is typed in it, and the files chosen in it."""
-    values = texts_of(view)
+    values = _texts(view)
     return _sheet(view), values, values.pop(practice_files.FIELD, None) or []
 
 
@@ -267,7 +262,7 @@ def _sheet(view: dict[str, Any]) -> Sheet:
         raise PracticeUnknown from wrong
 
 
-def texts_of(view: dict[str, Any]) -> dict[str, Any]:
+def _texts(view: dict[str, Any]) -> dict[str, Any]:
     """What stands in the fields of a form, by their names."""
     return {
         name: _value(next(iter(fields.values()), {}))

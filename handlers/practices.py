@@ -3,7 +3,6 @@
 import html
 import re
 from typing import Any
-from uuid import UUID
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,9 +11,10 @@ import views.practice_form
 import views.practice_lists
 import views.practice_page
 from handlers import library, practice_steps, reviews
-from handlers.announced import show
+from handlers.reading import Form, practice_id
 from handlers.routes import Routes
-from models.refusals import NotYourMessage, PracticeUnknown
+from handlers.windows import open_instead
+from models.refusals import NotYourMessage
 from services import attachments, drafts, practices, sending
 from services.work import Begin, Look, Work
 from views.blocks import Block
@@ -67,7 +67,7 @@ async def share_clicked(
     async with look() as work:
         window = views.practice_form.window(await drafts.begun(work))
     await ack()
-    await show(client, body, window)
+    await open_instead(client, body, window)
 
 
 async def message_shared(
@@ -88,9 +88,9 @@ async def continue_clicked(
 ) -> None:
     """An author goes on with a draft, or changes what reviewers asked for."""
     async with look() as work:
-        window = views.practice_form.window(await drafts.opened(work, _id(action.get("value"))))
+        form = await drafts.opened(work, practice_id(action.get("value")))
     await ack()
-    await show(client, body, window)
+    await open_instead(client, body, views.practice_form.window(form))
 
 
 async def mine_clicked(
@@ -100,7 +100,7 @@ async def mine_clicked(
     async with look() as work:
         window = await _mine(work)
     await ack()
-    await show(client, body, window)
+    await open_instead(client, body, window)
 
 
 async def read_clicked(
@@ -108,11 +108,11 @@ async def read_clicked(
 ) -> None:
     """An author reads an example of theirs."""
     async with look() as work:
-        found = await drafts.own(work, _id(action.get("value")))
+        found = await drafts.own(work, practice_id(action.get("value")))
         files = await attachments.of(work, found.id)
     content = views.practice_page.beneath_title(found.content, files)
     await ack()
-    await show(client, body, views.practice_lists.full(found, content))
+    await open_instead(client, body, views.practice_lists.full(found, content))
 
 
 async def delete_clicked(
@@ -124,10 +124,10 @@ async def delete_clicked(
 ) -> None:
     """An author confirmed that a draft is to be deleted."""
     async with begin() as work:
-        await drafts.delete_draft(work, _id(action.get("value")))
+        await drafts.delete_draft(work, practice_id(action.get("value")))
         window = await _mine(work)
     await ack()
-    await show(client, body, window)
+    await open_instead(client, body, window)
 
 
 async def withdraw_clicked(
@@ -135,16 +135,16 @@ async def withdraw_clicked(
 ) -> None:
     """Someone pressed "Withdraw"."""
     async with look() as work:
-        found, is_author = await sending.to_withdraw(work, _id(action.get("value")))
+        found, is_author = await sending.to_withdraw(work, practice_id(action.get("value")))
     await ack()
-    await show(client, body, views.practice_lists.withdrawal(found, is_author=is_author))
+    await open_instead(client, body, views.practice_lists.withdrawal(found, is_author=is_author))
 
 
 async def withdrawal_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """Someone withdrew an example."""
-    reason = practice_steps.texts_of(view).get(views.practice_lists.REASON) or ""
+    reason = Form(view).text(views.practice_lists.REASON)
     async with begin() as work:
-        await sending.withdraw(work, _id(view.get("private_metadata")), reason)
+        await sending.withdraw(work, practice_id(view.get("private_metadata")), reason)
     await ack(response_action="update", view=views.practice_lists.withdrawn())
 
 
@@ -158,13 +158,6 @@ async def _start(work: Work) -> Block:
 async def _mine(work: Work) -> Block:
     found = await practices.mine(work)
     return views.practice_lists.mine(found, await practices.places(work, found))
-
-
-def _id(text: object) -> UUID:
-    try:
-        return UUID(str(text))
-    except ValueError as wrong:
-        raise PracticeUnknown from wrong
 
 
 def _plainly(text: str) -> str:

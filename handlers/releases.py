@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.releases
 from handlers.home import show_home
+from handlers.reading import Form, id_of
 from handlers.routes import Routes
 from models.refusals import PreparationUnknown
 from models.reporting import Period
@@ -20,14 +21,6 @@ def register(routes: Routes) -> None:
     routes.action(views.releases.PREPARE, prepare_clicked)
     routes.action(views.releases.OPEN, open_clicked)
     routes.view(views.releases.DECIDING, decision_sent)
-
-
-def preparation_id(text: object) -> UUID:
-    """The preparation a button is about; PreparationUnknown if it names none."""
-    try:
-        return UUID(str(text))
-    except ValueError as wrong:
-        raise PreparationUnknown from wrong
 
 
 async def prepare_clicked(
@@ -46,7 +39,7 @@ async def open_clicked(
 ) -> None:
     """Somebody looks at figures that are prepared."""
     async with look() as work:
-        shown = await releasing.look_at(work, preparation_id(action.get("value")))
+        shown = await releasing.look_at(work, _id(action.get("value")))
     await ack()
     await client.views_open(trigger_id=body["trigger_id"], view=views.releases.window(shown))
 
@@ -55,19 +48,20 @@ async def decision_sent(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
 ) -> None:
     """A second person decided whether figures are released."""
-    about = preparation_id(view["private_metadata"])
-    values = view["state"]["values"]
-    chosen = values[views.releases.DECISION][views.releases.VALUE]["selected_option"]["value"]
-    why = values[views.releases.WHY][views.releases.VALUE]["value"] or ""
+    about, form = _id(view["private_metadata"]), Form(view)
+    is_released = form.choice(views.releases.DECISION) == views.releases.RELEASE
     async with begin() as work:
         title = (await releasing.look_at(work, about)).title
-        if chosen == views.releases.RELEASE:
+        if is_released:
             await releasing.approve(work, about)
         else:
-            await releasing.decline(work, about, why)
-    is_released = chosen == views.releases.RELEASE
+            await releasing.decline(work, about, form.text(views.releases.WHY))
     await ack(response_action="update", view=views.releases.done(title, is_released=is_released))
     await show_home(client, look)
+
+
+def _id(text: object) -> UUID:
+    return id_of(text, PreparationUnknown())
 
 
 def _subject(value: object) -> tuple[Period, str]:

@@ -1,6 +1,5 @@
 """You said, we did: co-ordinators write it, and NQSWs say whether it helps."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.responses
 from handlers.home import show_home
+from handlers.reading import Form, edition, id_of, kept
 from handlers.routes import Routes
+from handlers.windows import open_over
 from models.person import RoleName
 from models.refusals import ResponseUnknown
 from models.response import CANNOT, DID, SAID
@@ -35,17 +36,15 @@ async def write_clicked(
     async with look() as work:
         form = views.responses.form(await responses.form(work, _id(action.get("value"))))
     await ack()
-    opens = client.views_push if (body.get("view") or {}).get("type") == "modal" else None
-    await (opens or client.views_open)(trigger_id=body["trigger_id"], view=form)
+    await open_over(client, body, form)
 
 
 async def answer_sent(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
 ) -> None:
     """A co-ordinator published an answer, or changed it."""
-    kept = _kept(view)
     async with begin() as work:
-        await responses.answer(work, _id(kept.get("id")), _written(view, kept))
+        await responses.answer(work, _id(kept(view).get("id")), _written(view))
     await ack(response_action="update", view=views.responses.done(views.responses.SAVED))
     await show_home(client, look)
 
@@ -85,43 +84,22 @@ async def judged(
     async with begin() as work:
         await response_judging.judge(work, _id(action.get("value")), is_helpful=is_helpful)
     await ack()
-    window = views.responses.done(views.responses.NOTED)
-    opens = client.views_push if (body.get("view") or {}).get("type") == "modal" else None
-    await (opens or client.views_open)(trigger_id=body["trigger_id"], view=window)
+    await open_over(client, body, views.responses.done(views.responses.NOTED))
 
 
 def _id(text: object) -> UUID:
     """The answer a button or a form is about; ResponseUnknown if it names none."""
-    try:
-        return UUID(str(text))
-    except ValueError as wrong:
-        raise ResponseUnknown("response") from wrong
+    return id_of(text, ResponseUnknown("response"))
 
 
-def _written(view: dict[str, Any], kept: dict[str, Any]) -> Written:
-    values = view["state"]["values"]
-    form: dict[str, Any] = {
-        name: next(iter(fields.values()), {}) for name, fields in values.items()
-    }
-
-    def typed(name: str) -> str:
-        return form.get(name, {}).get("value") or ""
-
-    edition = kept.get("edition")
+def _written(view: dict[str, Any]) -> Written:
+    form = Form(view)
     return Written(
-        edition=edition if isinstance(edition, int) else -1,
-        said=typed(SAID),
-        did=typed(DID),
-        cannot=typed(CANNOT),
-        owner=typed(views.responses.OWNER),
-        by_when=form.get(views.responses.BY_WHEN, {}).get("selected_date") or "",
-        names_nobody=bool(form.get(views.responses.SURE, {}).get("selected_options")),
+        edition=edition(kept(view)),
+        said=form.text(SAID),
+        did=form.text(DID),
+        cannot=form.text(CANNOT),
+        owner=form.text(views.responses.OWNER),
+        by_when=form.day(views.responses.BY_WHEN),
+        names_nobody=bool(form.choices(views.responses.SURE)),
     )
-
-
-def _kept(view: dict[str, Any]) -> dict[str, Any]:
-    try:
-        found = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -7,25 +7,29 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.results
 from handlers import sending_files
+from handlers.reading import chosen, number
 from handlers.routes import TAIL, Routes
+from handlers.windows import open_instead
 from models.refusals import ReleaseUnknown
 from services import result_files, result_windows
 from services.work import Begin, Look
-from views.blocks import Block
 from views.result_files import Kind
 from views.results import Place
 
-LONGEST_NUMBER = 9
+WINDOWS = {
+    views.results.SHOW: result_windows.window,
+    views.results.QUESTIONS: result_windows.questions,
+    views.results.WHY: result_windows.why_hidden,
+    views.results.FILES: result_windows.files,
+}
 
 
 def register(routes: Routes) -> None:
     """What belongs to results."""
-    routes.action(views.results.SHOW, show_clicked)
+    for action in WINDOWS:
+        routes.action(action, window_clicked)
     routes.action(views.results.UNIT, unit_chosen)
     routes.action(views.results.RELEASE, release_chosen)
-    routes.action(views.results.QUESTIONS, questions_clicked)
-    routes.action(views.results.WHY, why_clicked)
-    routes.action(views.results.FILES, files_clicked)
     routes.action(views.results.FILE, file_clicked)
 
 
@@ -37,66 +41,37 @@ async def typed(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, 
     await client.views_open(trigger_id=command["trigger_id"], view=shown)
 
 
-async def show_clicked(
+async def window_clicked(
     ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
 ) -> None:
-    """Someone wants to see a unit, perhaps instead of one that is hidden."""
+    """Someone wants a unit, every question, why a figure is hidden, or the figures as a file."""
+    name, _, _ = action["action_id"].partition(TAIL)
     async with look() as work:
-        shown = await result_windows.window(work, place_of(action.get("value")))
+        shown = await WINDOWS[name](work, place_of(action.get("value")))
     await ack()
-    await _open(client, body, shown)
+    await open_instead(client, body, shown)
 
 
 async def unit_chosen(
     ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
 ) -> None:
     """Someone chose another place in the window."""
-    place = Place(_seen(body).release, _chosen(action))
+    place = Place(_seen(body).release, chosen(action))
     async with look() as work:
         shown = await result_windows.window(work, place)
     await ack()
-    await client.views_update(view_id=body["view"]["id"], view=shown)
+    await open_instead(client, body, shown)
 
 
 async def release_chosen(
     ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
 ) -> None:
     """Someone chose another time in the window."""
-    place = Place(place_of(_chosen(action)).release, _seen(body).unit)
+    place = Place(place_of(chosen(action)).release, _seen(body).unit)
     async with look() as work:
         shown = await result_windows.at_another_time(work, place)
     await ack()
-    await client.views_update(view_id=body["view"]["id"], view=shown)
-
-
-async def questions_clicked(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
-) -> None:
-    """Someone wants to see every question."""
-    async with look() as work:
-        shown = await result_windows.questions(work, place_of(action.get("value")))
-    await ack()
-    await _open(client, body, shown)
-
-
-async def why_clicked(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
-) -> None:
-    """Someone asks why a figure is hidden."""
-    async with look() as work:
-        shown = await result_windows.why_hidden(work, place_of(action.get("value")))
-    await ack()
-    await _open(client, body, shown)
-
-
-async def files_clicked(
-    ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient, look: Look
-) -> None:
-    """Someone wants the figures as a file."""
-    async with look() as work:
-        shown = await result_windows.files(work, place_of(action.get("value")))
-    await ack()
-    await _open(client, body, shown)
+    await open_instead(client, body, shown)
 
 
 async def file_clicked(
@@ -117,27 +92,18 @@ async def file_clicked(
         made = await result_files.make(work, taking)
     comment = views.results.here_is(taking.title)
     is_sent = await sending_files.sent(client, whose, [made], comment)
-    told = views.results.file_sent(place, is_sent=is_sent)
-    await client.views_update(view_id=body["view"]["id"], view=told)
+    await open_instead(client, body, views.results.file_sent(place, is_sent=is_sent))
 
 
 def place_of(text: object) -> Place:
     """The release and the unit that a button is about; ReleaseUnknown for what is none."""
-    number, _, unit = str(text or "").partition(" ")
-    if not number:
+    said, _, unit = str(text or "").partition(" ")
+    if not said:
         return Place()
-    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
-        raise ReleaseUnknown(number[:LONGEST_NUMBER])
-    return Place(int(number), unit)
-
-
-async def _open(client: AsyncWebClient, body: dict[str, Any], shown: Block) -> None:
-    """Show a window, in the place of the one that was pressed in: Slack stacks only three."""
-    pressed_in = body.get("view") or {}
-    if pressed_in.get("type") == "modal":
-        await client.views_update(view_id=pressed_in["id"], view=shown)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=shown)
+    release = number(said)
+    if release is None:
+        raise ReleaseUnknown
+    return Place(release, unit)
 
 
 def _seen(body: dict[str, Any]) -> Place:
@@ -145,12 +111,8 @@ def _seen(body: dict[str, Any]) -> Place:
     return place_of((body.get("view") or {}).get("private_metadata"))
 
 
-def _chosen(action: dict[str, Any]) -> str:
-    return str((action.get("selected_option") or {}).get("value", ""))
-
-
 def _kind(action_id: str) -> Kind:
     try:
         return Kind(action_id.partition(TAIL)[2])
     except ValueError as wrong:
-        raise ReleaseUnknown("") from wrong
+        raise ReleaseUnknown from wrong

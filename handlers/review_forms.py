@@ -1,6 +1,5 @@
 """What reviewers write: a view, words for each field, and a message to the author."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.review_forms
 import views.reviews
-from handlers.reading import practice_id
+from handlers.reading import Form, kept, number, practice_id
 from handlers.routes import Routes
+from handlers.windows import open_over
 from models.practice import Practice
 from models.practice_form import FIELDS
 from models.review import Proposal, Review
@@ -21,9 +21,6 @@ from services.settling import MayIdentify
 from services.work import Begin, Look
 from views.blocks import Block
 from views.review_forms import Filled
-
-# No version and no score has as many figures as this.
-LONGEST = 9
 
 
 def register(routes: Routes) -> None:
@@ -42,39 +39,38 @@ async def opinion_clicked(
     async with look() as work:
         practice, review = await reviews.to_vote(work, practice_id(action.get("value")))
     await ack()
-    kept = {"id": str(practice.id), "version": practice.version}
-    form = views.review_forms.opinion(kept, _before(practice, review))
-    await client.views_push(trigger_id=body["trigger_id"], view=form)
+    about = {"id": str(practice.id), "version": practice.version}
+    await open_over(client, body, views.review_forms.opinion(about, _before(practice, review)))
 
 
 async def opinion_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin, look: Look) -> None:
     """A reviewer sent their view; changes need words first."""
-    kept, opinion = _kept(view), _opinion(view)
+    about, opinion = kept(view), _opinion(view)
     if opinion.proposal == Proposal.CHANGES and opinion.scores.get(SAFE) != 0:
         async with look() as work:
-            _, review = await reviews.to_vote(work, practice_id(kept.get("id")))
-        kept |= {"scores": opinion.scores}
+            _, review = await reviews.to_vote(work, practice_id(about.get("id")))
+        about |= {"scores": opinion.scores}
         written = {**review.changes, views.review_forms.REASON: opinion.reason}
-        form = views.review_forms.words(kept, Filled(words=written))
+        form = views.review_forms.words(about, Filled(words=written))
         await ack(response_action="push", view=form)
         return
-    await _give(ack, begin, kept, opinion, views.review_forms.opinion)
+    await _give(ack, begin, about, opinion, views.review_forms.opinion)
 
 
 async def words_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """A reviewer sent the words for each field."""
-    kept, form = _kept(view), _values(view)
-    texts = {one.name: _typed(form, one.name).strip() for one in FIELDS}
-    scores = kept.get("scores")
+    about, form = kept(view), Form(view)
+    texts = {one.name: form.text(one.name).strip() for one in FIELDS}
+    scores = about.get("scores")
     opinion = Opinion(
-        version=_number(kept.get("version")),
+        version=number(about.get("version")) or 0,
         scores=scores if isinstance(scores, dict) else {},
         proposal=Proposal.CHANGES,
         changes={name: text for name, text in texts.items() if text},
-        reason=_typed(form, views.review_forms.REASON),
+        reason=form.text(views.review_forms.REASON),
         settled=_settled(form),
     )
-    await _give(ack, begin, kept, opinion, views.review_forms.words)
+    await _give(ack, begin, about, opinion, views.review_forms.words)
 
 
 async def write_clicked(
@@ -84,14 +80,13 @@ async def write_clicked(
     async with look() as work:
         practice, _ = await reviews.to_vote(work, practice_id(action.get("value")))
     await ack()
-    form = views.review_forms.writing(practice.id, Filled())
-    await client.views_push(trigger_id=body["trigger_id"], view=form)
+    await open_over(client, body, views.review_forms.writing(practice.id, Filled()))
 
 
 async def write_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """A reviewer sent words to the author."""
-    form, example = _values(view), practice_id(_kept(view).get("id"))
-    text, settled = _typed(form, views.review_forms.TEXT), _settled(form)
+    form, example = Form(view), practice_id(kept(view).get("id"))
+    text, settled = form.text(views.review_forms.TEXT), _settled(form)
     window = views.review_forms.written()
     try:
         async with begin() as work:
@@ -106,7 +101,7 @@ async def write_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
 async def _give(
     ack: AsyncAck,
     begin: Begin,
-    kept: dict[str, Any],
+    about: dict[str, Any],
     opinion: Opinion,
     form: Callable[[dict[str, Any], Filled], Block],
 ) -> None:
@@ -114,7 +109,7 @@ async def _give(
     window = views.review_forms.given()
     try:
         async with begin() as work:
-            await reviews.vote(work, practice_id(kept.get("id")), opinion)
+            await reviews.vote(work, practice_id(about.get("id")), opinion)
     except MayIdentify as fault:
         filled = Filled(
             scores=opinion.scores,
@@ -124,7 +119,7 @@ async def _give(
             found=fault.found,
             settled=opinion.settled,
         )
-        window = form(kept, filled)
+        window = form(about, filled)
     await ack(response_action="update", view=window)
 
 
@@ -137,48 +132,23 @@ def _before(practice: Practice, review: Review) -> Filled:
 
 
 def _opinion(view: dict[str, Any]) -> Opinion:
-    form = _values(view)
-    ways = form.get(views.review_forms.WAYS_FIELD, {}).get("selected_options") or []
+    form = Form(view)
+    scores = {name: number(form.choice(name)) for name in TESTS}
     return Opinion(
-        version=_number(_kept(view).get("version")),
-        scores={name: _number(_chosen(form, name), -1) for name in TESTS},
-        proposal=_chosen(form, views.review_forms.PROPOSAL),
-        ways=[str(one.get("value")) for one in ways],
-        reason=_typed(form, views.review_forms.REASON),
+        version=number(kept(view).get("version")) or 0,
+        scores={name: -1 if score is None else score for name, score in scores.items()},
+        proposal=form.choice(views.review_forms.PROPOSAL),
+        ways=form.choices(views.review_forms.WAYS_FIELD),
+        reason=form.text(views.review_forms.REASON),
         settled=_settled(form),
     )
 
 
-def _typed(form: dict[str, Any], name: str) -> str:
-    return str(form.get(name, {}).get("value") or "")
-
-
-def _settled(form: dict[str, Any]) -> set[str]:
+def _settled(form: Form) -> set[str]:
     """The keys of findings of which a reviewer says that they identify nobody."""
     return {
-        str(one.get("value"))
-        for name, entry in form.items()
+        key
+        for name in form.names
         if name.startswith(views.review_forms.SURE)
-        for one in entry.get("selected_options") or []
+        for key in form.choices(name)
     }
-
-
-def _chosen(form: dict[str, Any], name: str) -> str:
-    return str((form.get(name, {}).get("selected_option") or {}).get("value", ""))
-
-
-def _number(text: object, otherwise: int = 0) -> int:
-    return int(str(text)) if str(text).isdecimal() and len(str(text)) < LONGEST else otherwise
-
-
-def _values(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    values = view["state"]["values"]
-    return {name: next(iter(fields.values()), {}) for name, fields in values.items()}
-
-
-def _kept(view: dict[str, Any]) -> dict[str, Any]:
-    try:
-        found = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

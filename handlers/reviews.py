@@ -13,16 +13,22 @@ from handlers import library_files, review_forms
 from handlers.home import show_home
 from handlers.reading import practice_id
 from handlers.routes import Routes
+from handlers.windows import open_instead, open_over
 from services import review_queue, reviews, volunteers
 from services.work import Begin, Look
+
+ANSWERS = {
+    views.review_card.TAKE: (reviews.take, views.reviews.TAKEN),
+    views.review_card.CONFLICT: (reviews.declare_conflict, views.reviews.CONFLICT),
+    views.review_card.DECLINE: (reviews.decline, views.reviews.DECLINED),
+}
 
 
 def register(routes: Routes) -> None:
     """What belongs to reviews."""
     routes.action(views.review_card.READ, read_clicked)
-    routes.action(views.review_card.TAKE, take_clicked)
-    routes.action(views.review_card.CONFLICT, conflict_clicked)
-    routes.action(views.review_card.DECLINE, decline_clicked)
+    for action in ANSWERS:
+        routes.action(action, answer_clicked)
     routes.action(views.review_card.QUEUE, queue_clicked)
     routes.action(views.review_card.VOLUNTEER, volunteer_clicked)
     routes.action(views.reviews.FILES, files_clicked)
@@ -74,13 +80,8 @@ async def read_clicked(
     async with begin() as work:
         sheet = await reviews.read(work, practice_id(action.get("value")))
     await ack()
-    window = views.reviews.sheet(sheet)
-    opened = body.get("view") or {}
-    if opened.get("type") == "modal":
-        # It takes the place of the queue, because a view and its words lie on top of it.
-        await client.views_update(view_id=opened["id"], view=window)
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=window)
+    # It takes the place of the queue, because a view and its words lie on top of it.
+    await open_instead(client, body, views.reviews.sheet(sheet))
 
 
 async def files_clicked(
@@ -94,35 +95,15 @@ async def files_clicked(
     told = await library_files.sent(
         client, whose, [(one.name, one.content) for one in found], title
     )
-    window = views.library.done("Your file", told)
-    await client.views_push(trigger_id=body["trigger_id"], view=window)
+    await open_over(client, body, views.library.done("Your file", told))
 
 
-async def take_clicked(
+async def answer_clicked(
     ack: AsyncAck, action: dict[str, Any], respond: AsyncRespond, begin: Begin
 ) -> None:
-    """Somebody pressed "I'll review this"."""
+    """Somebody pressed "I'll review this", "Not me: I know them" or "Not this time"."""
+    answer, told = ANSWERS[action["action_id"]]
     async with begin() as work:
-        await reviews.take(work, practice_id(action.get("value")))
+        await answer(work, practice_id(action.get("value")))
     await ack()
-    await respond(views.reviews.TAKEN, response_type="ephemeral", replace_original=False)
-
-
-async def conflict_clicked(
-    ack: AsyncAck, action: dict[str, Any], respond: AsyncRespond, begin: Begin
-) -> None:
-    """Somebody pressed "Not me: I know them"."""
-    async with begin() as work:
-        await reviews.declare_conflict(work, practice_id(action.get("value")))
-    await ack()
-    await respond(views.reviews.CONFLICT, response_type="ephemeral", replace_original=False)
-
-
-async def decline_clicked(
-    ack: AsyncAck, action: dict[str, Any], respond: AsyncRespond, begin: Begin
-) -> None:
-    """Somebody who was asked pressed "Not this time"."""
-    async with begin() as work:
-        await reviews.decline(work, practice_id(action.get("value")))
-    await ack()
-    await respond(views.reviews.DECLINED, response_type="ephemeral", replace_original=False)
+    await respond(told, response_type="ephemeral", replace_original=False)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.library_home
 from handlers.home import show_home
+from handlers.reading import chosen
 from handlers.routes import Routes
 from models.shelf import Wish, clipped, of, read
 from services import shelf
@@ -90,7 +91,7 @@ def _kept(body: Mapping[str, Any]) -> Wish:
     return read(view.get("private_metadata")) if view.get("type") == "home" else Wish()
 
 
-def _turned(wish: Wish, action: Mapping[str, Any]) -> Wish:  # noqa: PLR0911 - one for each button
+def _turned(wish: Wish, action: dict[str, Any]) -> Wish:  # noqa: PLR0911 - one for each button
     """The wish after what was pressed, chosen or typed."""
     kind, _, name = str(action.get("action_id")).partition(":")
     match kind:
@@ -106,9 +107,9 @@ def _turned(wish: Wish, action: Mapping[str, Any]) -> Wish:  # noqa: PLR0911 - o
             return replace(wish, page=wish.page + 1)
         case views.library_home.WORDS:
             return replace(wish, words=clipped(str(action.get("value") or "")), page=0)
-    value = str((action.get("selected_option") or {}).get("value") or "")
-    chosen = "" if value == EVERYTHING else value
-    return of({**vars(wish), name: chosen, "page": 0}) if name in _FILTERS else wish
+    value = chosen(action)
+    kept = "" if value == EVERYTHING else value
+    return of({**vars(wish), name: kept, "page": 0}) if name in _FILTERS else wish
 
 
 _FILTERS = ("criterion", "heading", "kind", "region", "order")

@@ -1,7 +1,9 @@
 """The pulse as people meet it: /pulse, the buttons, the form, the receipt."""
 
+import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -11,15 +13,24 @@ import views.home
 import views.people
 import views.promise
 import views.surveys
-from handlers import reading
 from handlers.home import show_home
+from handlers.reading import wave_id
 from handlers.routes import Routes
+from handlers.windows import open_over
 from models import help_lines
 from models.ballot import Answers
-from models.refusals import BadInput
+from models.refusals import BadInput, WaveUnknown
 from services import ballots, traces
 from services.ballots import Sent
 from services.work import Begin, Look
+
+
+class Kept(NamedTuple):
+    """What the form of a pulse keeps about itself."""
+
+    wave_id: UUID
+    edition: int
+    origin: str
 
 
 def register(routes: Routes) -> None:
@@ -64,7 +75,7 @@ async def answer_clicked(
 ) -> None:
     """Someone pressed "Answer now" or "Change my answers"."""
     async with look() as work:
-        form = await ballots.form(work, reading.wave_id(action.get("value")))
+        form = await ballots.form(work, wave_id(action.get("value")))
     await ack()
     origin = "home" if body.get("view", {}).get("type") == "home" else ""
     await client.views_open(trigger_id=body["trigger_id"], view=views.surveys.form(form, origin))
@@ -74,7 +85,7 @@ async def form_sent(
     ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, begin: Begin, look: Look
 ) -> None:
     """Someone sent the form: check it, lock it away, and only then say that it is saved."""
-    kept = reading.kept(view)
+    kept = _kept(view)
     answers, has_checked = _read(view)
     async with begin() as work:
         if not has_checked:
@@ -98,7 +109,7 @@ async def delete_clicked(
 ) -> None:
     """Someone confirmed that their answers are to be deleted."""
     async with begin() as work:
-        await ballots.take_out(work, reading.wave_id(action.get("value")))
+        await ballots.take_out(work, wave_id(action.get("value")))
     await ack()
     if body.get("view", {}).get("type") == "home":
         await show_home(client, look)
@@ -119,10 +130,7 @@ async def promise_clicked(
     async with look() as work:
         promise = views.promise.modal(work.policy.floor_employer, work.policy.floor_text)
     await ack()
-    open_it = (
-        client.views_push if body.get("view", {}).get("type") == "modal" else client.views_open
-    )
-    await open_it(trigger_id=body["trigger_id"], view=promise)
+    await open_over(client, body, promise)
 
 
 async def preview_done(ack: AsyncAck) -> None:
@@ -159,6 +167,15 @@ async def _ask_to_delete(ack: AsyncAck, look: Look) -> None:
         return
     shown = views.surveys.delete_question(asked[0].title, asked[0].wave.id)
     await ack(text=views.surveys.words_of(shown), blocks=shown)
+
+
+def _kept(view: dict[str, Any]) -> Kept:
+    """What a form was opened with; WaveUnknown if that cannot be read any more."""
+    try:
+        found = json.loads(view["private_metadata"])
+        return Kept(wave_id(found["wave"]), int(found["edition"]), str(found.get("from", "")))
+    except (ValueError, TypeError, KeyError) as wrong:
+        raise WaveUnknown from wrong
 
 
 def _read(view: dict[str, Any]) -> tuple[Answers, bool]:

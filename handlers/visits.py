@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.visits
 from handlers.routes import Routes
+from handlers.windows import open_over
 from services import visits
 from services.work import Begin
 
@@ -24,10 +25,7 @@ async def open_clicked(
     async with begin() as work:
         link = await visits.invite(work)
     await ack()
-    shown = views.visits.way_in(link)
-    is_in_modal = (body.get("view") or {}).get("type") == "modal"
-    opening = client.views_push if is_in_modal else client.views_open
-    await opening(trigger_id=body["trigger_id"], view=shown)
+    await open_over(client, body, views.visits.way_in(link))
 
 
 async def link_followed(ack: AsyncAck) -> None:

@@ -1,6 +1,5 @@
 """Comments: read one at a time, redacted, checked by a second analyst, and released by two."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import views.words
 import views.words_release
+from handlers.reading import Form, edition, id_of, kept
 from handlers.routes import Routes
+from handlers.windows import open_instead, open_over
 from models import code_book, help_lines
 from models.refusals import WordsUnknown
 from services import released_words, themes, words, words_desk, words_release
@@ -21,58 +22,46 @@ from views.words import Sheet
 
 Draw = Callable[[Sheet], dict[str, Any]]
 Next = Callable[[Work, UUID | None], Awaitable[Sheet | None]]
+Settle = Callable[[Work, UUID], Awaitable[object]]
+
+SETTLED: dict[str, tuple[Settle, str]] = {
+    views.words_release.RELEASE: (words_release.release, views.words_release.RELEASED),
+    views.words_release.DECLINE: (words_release.decline, views.words_release.DECLINED),
+}
 
 
 def register(routes: Routes) -> None:
     """What belongs to comments."""
-    routes.action(views.words.OPEN, open_clicked)
+    routes.action(views.words.OPEN, comments_opened)
     routes.action(views.words.READ, next_clicked)
     routes.action(views.words.CHECK, next_clicked)
     routes.action(views.words.LATER, later_clicked)
     routes.action(views.words.SAFETY, safety_clicked, leaves_receipt=False)
     routes.view(views.words.REDACTION, redaction_sent)
     routes.view(views.words.CHECKING, checking_sent)
-    routes.action(views.words_release.SHOW, released_clicked)
+    routes.action(views.words_release.SHOW, released_opened)
     routes.action(views.words_release.PREPARE, prepare_clicked)
     routes.action(views.words_release.SEE, see_clicked)
-    routes.action(views.words_release.RELEASE, release_clicked)
-    routes.action(views.words_release.DECLINE, decline_clicked)
+    for action in SETTLED:
+        routes.action(action, settle_clicked)
 
 
-async def typed(ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, look: Look) -> None:
-    """Somebody typed /nqsw comments."""
-    async with look() as work:
-        window = await words_desk.desk(work)
-    await ack()
-    await client.views_open(trigger_id=command["trigger_id"], view=window)
-
-
-async def released_typed(
-    ack: AsyncAck, command: dict[str, Any], client: AsyncWebClient, look: Look
-) -> None:
-    """Somebody typed /nqsw words."""
-    async with look() as work:
-        window = views.words_release.released(await released_words.newest(work))
-    await ack()
-    await client.views_open(trigger_id=command["trigger_id"], view=window)
-
-
-async def released_clicked(
+async def comments_opened(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, look: Look
 ) -> None:
-    """Somebody pressed "Read what people wrote"."""
+    """An analyst typed /nqsw comments, or pressed "Read comments" on Home."""
     async with look() as work:
-        window = views.words_release.released(await released_words.newest(work))
+        window = await words_desk.desk(work)
     await ack()
     await client.views_open(trigger_id=body["trigger_id"], view=window)
 
 
-async def open_clicked(
+async def released_opened(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, look: Look
 ) -> None:
-    """An analyst pressed "Read comments" on Home."""
+    """Somebody typed /nqsw words, or pressed "Read what people wrote"."""
     async with look() as work:
-        window = await words_desk.desk(work)
+        window = views.words_release.released(await released_words.newest(work))
     await ack()
     await client.views_open(trigger_id=body["trigger_id"], view=window)
 
@@ -95,25 +84,23 @@ async def later_clicked(
 async def safety_clicked(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
     """Somebody is worried; they see the written route, and nothing is kept of it."""
     await ack()
-    window = views.words.safety(help_lines.load())
-    await client.views_push(trigger_id=body["trigger_id"], view=window)
+    await open_over(client, body, views.words.safety(help_lines.load()))
 
 
 async def redaction_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """An analyst sent the redacted words of a comment."""
     async with begin() as work:
-        await words.redact(work, _id(_kept(view).get("id")), _redacted(view))
+        await words.redact(work, _id(kept(view).get("id")), _redacted(view))
         window = await words_desk.desk(work, views.words.SENT)
     await ack(response_action="update", view=window)
 
 
 async def checking_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> None:
     """A second analyst agreed to redacted words, or sent them back."""
-    comment_id, given, form = _id(_kept(view).get("id")), _redacted(view), _values(view)
-    chosen = form.get(views.words.DECISION, {}).get("selected_option") or {}
+    comment_id, given, form = _id(kept(view).get("id")), _redacted(view), Form(view)
     async with begin() as work:
-        if chosen.get("value") == views.words.SEND_BACK:
-            asked = form.get(views.words.ASKED, {}).get("value") or ""
+        if form.choice(views.words.DECISION) == views.words.SEND_BACK:
+            asked = form.text(views.words.ASKED)
             await words.send_back(work, comment_id, given.edition, asked)
         else:
             await words.approve(work, comment_id, given)
@@ -134,7 +121,7 @@ async def prepare_clicked(
         await words_release.prepare(work, wave_id)
         window = views.words_release.preview(await words_release.preview(work, wave_id))
     await ack()
-    await client.views_push(trigger_id=body["trigger_id"], view=window)
+    await open_over(client, body, window)
 
 
 async def see_clicked(
@@ -144,37 +131,22 @@ async def see_clicked(
     async with look() as work:
         found = await words_release.preview(work, _id(action.get("value")))
     await ack()
-    in_window = (body.get("view") or {}).get("type") == "modal"
-    opens = client.views_push if in_window else client.views_open
-    await opens(trigger_id=body["trigger_id"], view=views.words_release.preview(found))
+    await open_over(client, body, views.words_release.preview(found))
 
 
-async def release_clicked(
+async def settle_clicked(
     ack: AsyncAck,
     body: dict[str, Any],
     action: dict[str, Any],
     client: AsyncWebClient,
     begin: Begin,
 ) -> None:
-    """A second person released the words of a wave."""
+    """A second person released the words of a wave, or somebody does not let them out."""
+    settle, told = SETTLED[action["action_id"]]
     async with begin() as work:
-        await words_release.release(work, _id(action.get("value")))
+        await settle(work, _id(action.get("value")))
     await ack()
-    await _replaces(body, client, views.words_release.RELEASED)
-
-
-async def decline_clicked(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    begin: Begin,
-) -> None:
-    """Somebody does not let the words of a wave out."""
-    async with begin() as work:
-        await words_release.decline(work, _id(action.get("value")))
-    await ack()
-    await _replaces(body, client, views.words_release.DECLINED)
+    await open_instead(client, body, views.words_release.done(told))
 
 
 async def _shows(
@@ -197,44 +169,21 @@ async def _shows(
         # The first suggestion takes seconds, so nothing that expires waits for it.
         suggested = await themes.suggest(book, sheet.comment.text)
         window = draw(replace(sheet, suggestions=suggested))
-    await client.views_update(view_id=body["view"]["id"], view=window)
-
-
-async def _replaces(body: dict[str, Any], client: AsyncWebClient, text: str) -> None:
-    window = views.words_release.done(text)
-    await client.views_update(view_id=body["view"]["id"], view=window)
+    await open_instead(client, body, window)
 
 
 def _id(text: object) -> UUID:
     """What a button or a form is about; WordsUnknown if it names nothing."""
-    try:
-        return UUID(str(text))
-    except ValueError as wrong:
-        raise WordsUnknown("comment") from wrong
+    return id_of(text, WordsUnknown("comment"))
 
 
 def _redacted(view: dict[str, Any]) -> Redacted:
-    form, edition = _values(view), _kept(view).get("edition")
-    chosen = form.get(views.words.THEMES, {}).get("selected_options") or []
-    ticked = form.get(views.words.TICKS, {}).get("selected_options") or []
-    ticks = {one.get("value") for one in ticked}
+    form = Form(view)
+    ticks = form.choices(views.words.TICKS)
     return Redacted(
-        edition=edition if isinstance(edition, int) else -1,
-        text=form.get(views.words.TEXT, {}).get("value") or "",
-        themes=[str(one.get("value")) for one in chosen],
+        edition=edition(kept(view)),
+        text=form.text(views.words.TEXT),
+        themes=form.choices(views.words.THEMES),
         is_for_use=views.words.NOT_FOR_USE not in ticks,
         names_nobody=views.words.NAMES_NOBODY in ticks,
     )
-
-
-def _values(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    values = view["state"]["values"]
-    return {name: next(iter(fields.values()), {}) for name, fields in values.items()}
-
-
-def _kept(view: dict[str, Any]) -> dict[str, Any]:
-    try:
-        found = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
