@@ -32,7 +32,8 @@ bench: .venv/dev.stamp ## measure, beside baselines in the same run
 	@exec $(PY) -m tests.benchmarks
 
 screenshots: .venv/dev.stamp ## take the pictures of the README anew, in a browser
-	@$(PY) -m pytest tests/journeys/test_browser.py tests/journeys/test_practice_browser.py
+	@$(PY) -m pytest tests/journeys/test_browser.py tests/journeys/test_practice_browser.py \
+		tests/site/test_in_a_browser.py tests/report/test_report.py
 	@$(PY) -m tests.journeys.pictures
 
 requirements: .venv/dev.stamp ## compile the pinned requirements anew (UPGRADE=--upgrade for newer ones)

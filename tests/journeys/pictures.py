@@ -8,7 +8,17 @@ from pathlib import Path
 
 from tests.journeys.browsing import ALBUM
 
-SHOWN = ("invitation", "form", "manage", "practice-step-1", "review-card", "library")
+SHOWN = (
+    "invitation",
+    "form",
+    "manage",
+    "practice-step-1",
+    "review-card",
+    "library",
+    "figures-to-decide",
+    "results-page",
+    "report-page",
+)
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 LARGEST = 200_000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -15,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from typer.testing import Result
 
+from tests.journeys.browsing import ALBUM
 from tests.report import years
 from tests.report.conftest import FILES, NAME, Files, Shell
 from tests.sandbox.browser import chromium, nameless, pale
@@ -38,6 +39,8 @@ CHAPTERS = [
 MARGIN = 45
 # The four criteria together; and each month by month, and by region.
 CHARTS = 9
+# The README shows the page with this heading.
+SHOWN = "C1 Programme delivery"
 
 
 def test_the_same_year_gives_the_same_bytes_wherever_it_is_written(
@@ -181,6 +184,9 @@ def test_the_pages_of_the_pdf_show_ink_as_pictures(files: Files) -> None:
         edges = (picture.crop(box) for box in frame(*picture.size))
         assert sum(picture.histogram()[:128]) > 100, number
         assert all(sum(edge.histogram()[:250]) == 0 for edge in edges), number
+        if f"\n{SHOWN}\n" in document[number].get_textpage().get_text_range().replace("\r", ""):
+            ALBUM.mkdir(parents=True, exist_ok=True)
+            document[number].render(scale=1.2).to_pil().save(ALBUM / "report-page.png")
 
 
 def test_the_word_file_has_headings_a_language_and_a_title(files: Files) -> None:

@@ -73,6 +73,7 @@ async def test_axe_finds_nothing_and_every_text_is_legible(
                 *await pale(page),
                 *await nameless(page),
                 *await _too_wide(page),
+                *await _crushed(page),
             ]
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
@@ -153,6 +154,18 @@ def _title(page: Page) -> Locator:
     return page.get_by_role("heading", level=1)
 
 
+@pytest.mark.usefixtures("released")
+async def test_the_first_screen_says_what_is_clearest(door: Door, analyst: Person) -> None:
+    size = {"width": WIDE, "height": 800}
+    async with inside(door, analyst, viewport=size) as page:
+        box = await page.get_by_text("What is clearest, in England").bounding_box()
+        ALBUM.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=ALBUM / "results-page.png")
+
+    assert box is not None
+    assert box["y"] + 200 < size["height"]
+
+
 async def _keep(page: Page, name: str) -> None:
     ALBUM.mkdir(parents=True, exist_ok=True)
     await page.screenshot(path=ALBUM / f"{name}.png", full_page=True)
@@ -162,3 +175,14 @@ async def _too_wide(page: Page) -> list[str]:
     """Whether the page must be moved sideways to be read."""
     wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [f"{wide} pixels too wide"] if wide > 0 else []
+
+
+async def _crushed(page: Page) -> list[str]:
+    """Texts in a column that is too narrow for a word."""
+    return list(
+        await page.evaluate(
+            """() => [...document.querySelectorAll("dt, dd, p, td")]
+              .filter((node) => node.checkVisibility() && node.clientWidth < 64)
+              .map((node) => `crushed: ${node.innerText.slice(0, 30)}`)"""
+        )
+    )
