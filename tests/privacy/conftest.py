@@ -8,13 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from bot.custody import FileCustody
 from bot.database import connect
 from models.calendar import Calendar, WorkingHours
 from models.policy import Channels, Policy
 from services.work import House
-from tests.conftest import _make, _statement
 from tests.doubles import FrozenClock
 from tests.privacy.story import Loot, Story, begin, live, rob
 
@@ -40,10 +40,11 @@ def loot(
         yield asyncio.run(_live(f"sqlite+aiosqlite:///{folder}/bot.db", folder))
         return
     server: str = request.getfixturevalue("postgres_server")
+    administrator: sa.Connection = request.getfixturevalue("postgres_administrator")
     name = f"robbed_{random.SystemRandom().getrandbits(64):x}"
-    _make(server, name, "template_bot")
+    administrator.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template_bot"))
     yield asyncio.run(_live(server.format(name=name), folder))
-    _statement(server, f"DROP DATABASE {name} WITH (FORCE)")
+    administrator.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 async def _live(url: str, folder: Path) -> Loot:
