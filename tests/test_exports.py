@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -55,36 +56,38 @@ async def test_published_examples_come_out_with_their_fields_and_uses(
     assert (row["ways"], row["decided_at"][:10]) == (["library", "newsletter"], "2026-11-03")
 
 
-async def test_announcements_come_out_with_counts_and_without_names(
-    house: House, community: Community
+async def announcement(
+    house: House, new_id: UUID, author: Person, readers: Sequence[Person], hearers: Sequence[Person]
 ) -> None:
-    people = await community.nqsws(3, await community.employer("Northshire"))
-    announcement = Announcement(
-        id=community.new_id(),
-        author_id=people[0].id,
+    """Something that was sent to `hearers`, of whom `readers` have acknowledged it."""
+    sent = Announcement(
+        id=new_id,
+        author_id=author.id,
         reach=Reach.EMPLOYER,
         scope="Northshire",
         title="Study day",
         audience={"roles": ["nqsw"]},
         state=AnnouncementState.SENT,
-        people=3,
+        people=len(hearers),
         created_at=START,
         changed_at=START,
     )
     async with house.begin(SYSTEM) as work:
-        work.session.add(announcement)
+        work.session.add(sent)
         await work.session.flush()
-        for count, one in enumerate(people):
-            read_at = START + timedelta(hours=1) if count else None
-            work.session.add(
-                Recipient(
-                    announcement_id=announcement.id,
-                    person_id=one.id,
-                    employer="Northshire",
-                    region="London",
-                    acknowledged_at=read_at,
-                )
+        for one in hearers:
+            copy = Recipient(
+                announcement_id=new_id, person_id=one.id, employer="Northshire", region="London"
             )
+            copy.acknowledged_at = START + timedelta(hours=1) if one in readers else None
+            work.session.add(copy)
+
+
+async def test_announcements_come_out_with_counts_and_without_names(
+    house: House, community: Community
+) -> None:
+    people = await community.nqsws(3, await community.employer("Northshire"))
+    await announcement(house, community.new_id(), people[0], readers=people[1:], hearers=people)
 
     async with house.begin(SYSTEM) as work:
         (row,) = await exports.announced(work)

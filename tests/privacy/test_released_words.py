@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from models.survey import Survey, Wave, WaveState
 from models.words import Redaction, ReleasedQuote, ReleasedTheme, WordsStep
 from services import words, words_counting, words_release
 from services.words import Redacted
-from services.work import SYSTEM, House, account
+from services.work import SYSTEM, House, Work, account
 from tests.communities import NEIGHBOURS, REGIONS
 from tests.doubles import START, Community, FrozenClock
 from tests.privacy import attackers
@@ -193,30 +194,7 @@ async def test_what_is_shown_of_comments_is_of_ten_people_or_more(
     wave_id = await _sealed_wave(house, community)
     redactor = await community.member(RoleName.ANALYST, employers[0], Reach.NATIONAL, "England")
     async with house.begin(SYSTEM) as work:
-        for unit in units.values():
-            one = work.new_id()
-            row: dict[str, Any] = {
-                "id": one,
-                "wave_id": wave_id,
-                "item": "O1",
-                "version": 1,
-                "unit": unit.key,
-            }
-            await work.session.execute(insert(Comment), [{**row, "text": "x", "may_quote": True}])
-            agreed: dict[str, Any] = {
-                "text": unit.key,
-                "themes": ["workload"],
-                "is_for_use": True,
-                "edition": 1,
-            }
-            step: dict[str, Any] = {
-                "step": WordsStep.APPROVED,
-                "redactor_id": redactor.id,
-                "asked": "",
-            }
-            await work.session.execute(
-                insert(Redaction), [{"comment_id": one, "approver_id": None, **agreed, **step}]
-            )
+        await _agreed_words(work, wave_id, [unit.key for unit in units.values()], redactor)
     async with house.begin(SYSTEM) as work:
         wave = await work.session.get_one(Wave, wave_id)
         tables = await words_counting.tables(work, wave)
@@ -230,6 +208,33 @@ async def test_what_is_shown_of_comments_is_of_ten_people_or_more(
     assert {key.partition(":")[0] for key in quoted} <= {"england", "region"}
     # Whoever reads the words of a place, or those left to England, finds more than one unit's.
     assert [key for key, texts in quoted.items() if len(texts) < 2] == []
+
+
+async def _agreed_words(work: Work, wave_id: UUID, units: Sequence[str], redactor: Person) -> None:
+    """A comment of each unit, whose redacted words are the key of its unit."""
+    for unit in units:
+        comment: dict[str, Any] = {
+            "id": work.new_id(),
+            "wave_id": wave_id,
+            "item": "O1",
+            "version": 1,
+            "unit": unit,
+            "text": "x",
+            "may_quote": True,
+        }
+        redaction: dict[str, Any] = {
+            "comment_id": comment["id"],
+            "text": unit,
+            "themes": ["workload"],
+            "is_for_use": True,
+            "edition": 1,
+            "step": WordsStep.APPROVED,
+            "redactor_id": redactor.id,
+            "approver_id": None,
+            "asked": "",
+        }
+        await work.session.execute(insert(Comment), [comment])
+        await work.session.execute(insert(Redaction), [redaction])
 
 
 async def _sealed_wave(house: House, community: Community) -> UUID:

@@ -61,6 +61,15 @@ SURE = {
 }
 
 
+MARKDOWN = (
+    "## Markdown\nWith **bold**, *italic*, ~~struck~~ and "
+    "a [link](https://example.org).\n\n"
+    "- [x] done\n- [ ] to do\n  - nested\n\n1. one\n2. two\n\n> quoted\n\n"
+    "| Item | Mean |\n|---|---:|\n| Supervision | 3.9 |\n| Workload | 2.8 |\n\n"
+    "```\ncode\n```"
+)
+
+
 def words() -> list[Json]:
     return [
         header("How each kind of text looks"),
@@ -74,203 +83,96 @@ def words() -> list[Json]:
         section(
             "Fields:", fields=[mrkdwn("*Employer*\nNorthshire"), mrkdwn("*Region*\nNorth East")]
         ),
-        {
-            "type": "rich_text",
-            "elements": [
-                {
-                    "type": "rich_text_section",
-                    "elements": [
-                        {"type": "text", "text": "Rich: "},
-                        {
-                            "type": "text",
-                            "text": "bold and struck",
-                            "style": {"bold": True, "strike": True},
-                        },
-                        {"type": "emoji", "name": "tada", "unicode": "1f389"},
-                        {"type": "link", "url": "https://example.org", "text": "link"},
-                    ],
-                },
-                {
-                    "type": "rich_text_list",
-                    "style": "ordered",
-                    "elements": [
-                        {
-                            "type": "rich_text_section",
-                            "elements": [{"type": "text", "text": "First"}],
-                        },
-                        {
-                            "type": "rich_text_section",
-                            "elements": [{"type": "text", "text": WICKED}],
-                        },
-                    ],
-                },
-                {
-                    "type": "rich_text_quote",
-                    "elements": [{"type": "text", "text": "Quoted"}],
-                },
-                {
-                    "type": "rich_text_preformatted",
-                    "elements": [{"type": "text", "text": "x = 1\ny = 2"}],
-                },
-            ],
-        },
+        rich_words(),
         {"type": "divider"},
-        {
-            "type": "markdown",
-            "text": "## Markdown\nWith **bold**, *italic*, ~~struck~~ and "
-            "a [link](https://example.org).\n\n"
-            "- [x] done\n- [ ] to do\n  - nested\n\n1. one\n2. two\n\n> quoted\n\n"
-            "| Item | Mean |\n|---|---:|\n| Supervision | 3.9 |\n| Workload | 2.8 |\n\n"
-            "```\ncode\n```",
-        },
+        {"type": "markdown", "text": MARKDOWN},
         {"type": "context", "elements": [mrkdwn("Small print with *weight*"), plain("and plain")]},
     ]
 
 
+def rich(kind: str, *elements: Json, **more: Any) -> Json:
+    return {"type": f"rich_text_{kind}", "elements": list(elements), **more}
+
+
+def said(text: str, **style: bool) -> Json:
+    return {"type": "text", "text": text, **({"style": style} if style else {})}
+
+
+def rich_words() -> Json:
+    first = rich(
+        "section",
+        said("Rich: "),
+        said("bold and struck", bold=True, strike=True),
+        {"type": "emoji", "name": "tada", "unicode": "1f389"},
+        {"type": "link", "url": "https://example.org", "text": "link"},
+    )
+    lines = [rich("section", said(line)) for line in ("First", WICKED)]
+    quoted, code = rich("quote", said("Quoted")), rich("preformatted", said("x = 1\ny = 2"))
+    elements = [first, rich("list", *lines, style="ordered"), quoted, code]
+    return {"type": "rich_text", "elements": elements}
+
+
+def element(kind: str, action_id: str, **more: Any) -> Json:
+    return {"type": kind, "action_id": action_id, **more}
+
+
 def controls() -> list[Json]:
+    often = [option("weekly", "Every week"), option("monthly", "Every month")]
+    several = element(
+        "multi_static_select",
+        "several",
+        placeholder=plain("Some regions"),
+        options=REGIONS,
+        initial_options=[REGIONS[0]],
+    )
     return [
         header("Things to press", level=2),
-        {
-            "type": "actions",
-            "block_id": "presses",
-            "elements": [
-                button("Answer now", "answer", style="primary"),
-                button("Delete my answer", "delete", style="danger", confirm=SURE),
-                button("Read more", "more", url="https://example.org/more"),
-                {
-                    "type": "overflow",
-                    "action_id": "extra",
-                    "options": [option("remind", "Remind me"), option("hide", "Hide this")],
-                },
-            ],
-        },
-        {
-            "type": "actions",
-            "block_id": "choices",
-            "elements": [
-                {
-                    "type": "static_select",
-                    "action_id": "region",
-                    "placeholder": plain("Region"),
-                    "options": REGIONS,
-                },
-                {
-                    "type": "users_select",
-                    "action_id": "person",
-                    "placeholder": plain("Somebody"),
-                },
-                {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-30"},
-            ],
-        },
-        section(
-            "Which regions?",
-            block_id="regions",
-            accessory={
-                "type": "multi_static_select",
-                "action_id": "several",
-                "placeholder": plain("Some regions"),
-                "options": REGIONS,
-                "initial_options": [REGIONS[0]],
-            },
-        ),
+        presses(),
+        choices(),
+        section("Which regions?", block_id="regions", accessory=several),
         section(
             "How often?",
             block_id="often",
-            accessory={
-                "type": "radio_buttons",
-                "action_id": "how_often",
-                "options": [option("weekly", "Every week"), option("monthly", "Every month")],
-            },
+            accessory=element("radio_buttons", "how_often", options=often),
         ),
         section("With a button beside it", accessory=button("Open", "open")),
-        {
-            "type": "context_actions",
-            "elements": [
-                {
-                    "type": "feedback_buttons",
-                    "action_id": "feedback",
-                    "positive_button": {"text": plain("Helpful"), "value": "yes"},
-                    "negative_button": {"text": plain("Not helpful"), "value": "no"},
-                },
-                {
-                    "type": "icon_button",
-                    "icon": "trash",
-                    "text": plain("Remove"),
-                    "action_id": "remove",
-                },
-            ],
-        },
+        opinions(),
     ]
+
+
+def presses() -> Json:
+    more = [option("remind", "Remind me"), option("hide", "Hide this")]
+    elements = [
+        button("Answer now", "answer", style="primary"),
+        button("Delete my answer", "delete", style="danger", confirm=SURE),
+        button("Read more", "more", url="https://example.org/more"),
+        element("overflow", "extra", options=more),
+    ]
+    return {"type": "actions", "block_id": "presses", "elements": elements}
+
+
+def choices() -> Json:
+    elements = [
+        element("static_select", "region", placeholder=plain("Region"), options=REGIONS),
+        element("users_select", "person", placeholder=plain("Somebody")),
+        element("datepicker", "day", initial_date="2026-11-30"),
+    ]
+    return {"type": "actions", "block_id": "choices", "elements": elements}
+
+
+def opinions() -> Json:
+    feedback = element(
+        "feedback_buttons",
+        "feedback",
+        positive_button={"text": plain("Helpful"), "value": "yes"},
+        negative_button={"text": plain("Not helpful"), "value": "no"},
+    )
+    icon = element("icon_button", "remove", icon="trash", text=plain("Remove"))
+    return {"type": "context_actions", "elements": [feedback, icon]}
 
 
 def raw(text: str) -> Json:
     return {"type": "raw_text", "text": text}
-
-
-def figure(value: float) -> Json:
-    return {"type": "raw_number", "value": value, "text": f"{value:g}"}
-
-
-def data_table() -> Json:
-    names = ("Supervision", "Workload", "Wellbeing", "Learning time", "Feedback", "Belonging")
-    rows = [
-        [raw(name), figure(400 - 7 * i), figure(round(3.9 - 0.21 * i, 2))]
-        for i, name in enumerate(names)
-    ]
-    return {
-        "type": "data_table",
-        "block_id": "figures",
-        "caption": "England by item, October 2026",
-        "page_size": 4,
-        "rows": [[raw("Item"), raw("Answers"), raw("Mean")], *rows],
-    }
-
-
-def series(name: str, *values: float) -> Json:
-    return {
-        "name": name,
-        "data": [
-            {"label": month, "value": value} for month, value in zip(MONTHS, values, strict=True)
-        ],
-    }
-
-
-MONTHS = ["Jun", "Jul", "Aug", "Sep", "Oct"]
-AXES = {"categories": MONTHS, "x_label": "Wave", "y_label": "Mean, 1 to 5"}
-
-
-def chart(kind: str, title: str, *parts: Json) -> Json:
-    inside = (
-        {"segments": list(parts)} if kind == "pie" else {"series": list(parts), "axis_config": AXES}
-    )
-    return {"type": "data_visualization", "title": title, "chart": {"type": kind, **inside}}
-
-
-def charts() -> list[list[Json]]:
-    supervision = series("Supervision", 3.4, 3.6, 3.5, 3.8, 3.9)
-    workload = series("Workload", 2.6, 2.5, 2.9, 2.7, 2.8)
-    parts = [
-        {"label": name, "value": value}
-        for name, value in zip(("Yes", "No", "Not yet"), (51, 22, 9), strict=True)
-    ]
-    return [
-        [
-            chart("bar", "Supervision over the waves", supervision),
-            chart("pie", "Protected time", *parts),
-        ],
-        [
-            chart("line", "Two items over the waves", supervision, workload),
-            chart("area", "The same as areas", supervision, workload),
-        ],
-        [
-            chart(
-                "bar",
-                "Change since the last wave",
-                series("Change", 0.3, -0.1, 0.4, -0.2, 0.1),
-                series("Target", 0.1, 0.1, 0.1, 0.1, 0.1),
-            )
-        ],
-    ]
 
 
 def newcomers(file_id: str) -> list[Json]:
@@ -282,6 +184,11 @@ def newcomers(file_id: str) -> list[Json]:
         "body": plain("Two NQSWs share one duty day, and one of them always has protected time."),
         "actions": [button("I used this", "used")],
     }
+    progress = {"Answers": "complete", "Figures": "in_progress", "Actions": "pending"}
+    tasks = [
+        {"type": "task_card", "task_id": title.lower(), "title": title, "status": status}
+        for title, status in progress.items()
+    ]
     return [
         card,
         {"type": "carousel", "elements": [{**card, "hero_image": picture}, card, card]},
@@ -292,15 +199,7 @@ def newcomers(file_id: str) -> list[Json]:
             "is_collapsible": True,
             "child_blocks": [section("Inside it.")],
         },
-        {
-            "type": "plan",
-            "title": "What happens next",
-            "tasks": [
-                {"type": "task_card", "task_id": "a", "title": "Answers", "status": "complete"},
-                {"type": "task_card", "task_id": "b", "title": "Figures", "status": "in_progress"},
-                {"type": "task_card", "task_id": "c", "title": "Actions", "status": "pending"},
-            ],
-        },
+        {"type": "plan", "title": "What happens next", "tasks": tasks},
         {**picture, "title": plain("A picture from elsewhere")},
         {
             "type": "image",

@@ -9,9 +9,8 @@ from tests.sandbox.gallery import (
     REGIONS,
     asked,
     button,
-    charts,
     controls,
-    data_table,
+    element,
     header,
     keep_picture,
     mrkdwn,
@@ -22,15 +21,28 @@ from tests.sandbox.gallery import (
     section,
     words,
 )
+from tests.sandbox.gallery_figures import charts, data_table
 
 Json = dict[str, Any]
 
+TOPICS = [option("a", "Supervision"), option("b", "Workload")]
+MORE_FIELDS = {
+    "Topics": element("checkboxes", "topics", options=TOPICS),
+    "Colleagues": element("multi_users_select", "people"),
+    "E-mail": element("email_text_input", "email"),
+    "Link": element("url_text_input", "url"),
+    "Hours": element("number_input", "hours", is_decimal_allowed=True),
+    "Channel": element("channels_select", "channel"),
+    "Employer": element("external_select", "employer", min_query_length=2),
+    "Day": element("datepicker", "day"),
+    "Time": element("timepicker", "time"),
+    "Moment": element("datetimepicker", "moment"),
+    "Story": element("rich_text_input", "story"),
+    "Papers": element("file_input", "papers", max_files=2),
+}
+
 
 def form() -> Json:
-    scale = [
-        option(str(n), word)
-        for n, word in enumerate(("Never", "Rarely", "Sometimes", "Often", "Always"), 1)
-    ]
     return {
         "type": "modal",
         "callback_id": "form",
@@ -40,66 +52,31 @@ def form() -> Json:
         "notify_on_close": True,
         "blocks": [
             {"type": "alert", "level": "info", "text": mrkdwn("Nobody sees *who* said what.")},
-            asked(
-                "My supervision helps me think",
-                {"type": "radio_buttons", "action_id": "scale", "options": scale},
-                hint=plain("Think of the last month."),
-            ),
-            asked(
-                "What would help?",
-                {
-                    "type": "plain_text_input",
-                    "action_id": "help",
-                    "multiline": True,
-                    "max_length": 40,
-                    "placeholder": plain("Please name nobody"),
-                },
-            ),
-            asked("E-mail", {"type": "email_text_input", "action_id": "email"}, optional=True),
-            asked("Link", {"type": "url_text_input", "action_id": "url"}, optional=True),
-            asked(
-                "Hours",
-                {"type": "number_input", "action_id": "hours", "is_decimal_allowed": True},
-                optional=True,
-            ),
-            asked("Region", {"type": "static_select", "action_id": "region", "options": REGIONS}),
-            asked(
-                "Topics",
-                {
-                    "type": "checkboxes",
-                    "action_id": "topics",
-                    "options": [option("a", "Supervision"), option("b", "Workload")],
-                },
-                optional=True,
-            ),
-            asked(
-                "Colleagues", {"type": "multi_users_select", "action_id": "people"}, optional=True
-            ),
-            asked(
-                "Channel",
-                {"type": "channels_select", "action_id": "channel"},
-                optional=True,
-            ),
-            asked(
-                "Employer",
-                {
-                    "type": "external_select",
-                    "action_id": "employer",
-                    "min_query_length": 2,
-                },
-                optional=True,
-            ),
-            asked("Day", {"type": "datepicker", "action_id": "day"}, optional=True),
-            asked("Time", {"type": "timepicker", "action_id": "time"}, optional=True),
-            asked("Moment", {"type": "datetimepicker", "action_id": "moment"}, optional=True),
-            asked("Story", {"type": "rich_text_input", "action_id": "story"}, optional=True),
-            asked(
-                "Papers",
-                {"type": "file_input", "action_id": "papers", "max_files": 2},
-                optional=True,
-            ),
+            *main_fields(),
+            *(asked(label, field, optional=True) for label, field in MORE_FIELDS.items()),
         ],
     }
+
+
+def main_fields() -> list[Json]:
+    words = ("Never", "Rarely", "Sometimes", "Often", "Always")
+    scale = [option(str(n), word) for n, word in enumerate(words, 1)]
+    help_text = element(
+        "plain_text_input",
+        "help",
+        multiline=True,
+        max_length=40,
+        placeholder=plain("Please name nobody"),
+    )
+    return [
+        asked(
+            "My supervision helps me think",
+            element("radio_buttons", "scale", options=scale),
+            hint=plain("Think of the last month."),
+        ),
+        asked("What would help?", help_text),
+        asked("Region", element("static_select", "region", options=REGIONS)),
+    ]
 
 
 def home_view() -> Json:

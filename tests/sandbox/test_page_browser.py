@@ -37,6 +37,16 @@ BLOCKS = {
     "section",
     "table",
 }
+# Into the fields of the form that take what is typed, by their labels.
+TYPED = {
+    "What would help?": "Time",
+    "E-mail": "a@example.org",
+    "Link": "https://example.org",
+    "Hours": "2.5",
+    "Day": "2026-12-01",
+    "Time (optional)": "09:30",
+    "Moment": "2026-12-01T09:30",
+}
 NARROW = {"viewport": {"width": 400, "height": 860}}
 
 
@@ -69,6 +79,31 @@ def tell(workspace: Workspace, person: Member, words: str) -> None:
     channel = open_dm(workspace, person.id)
     posting.put(workspace, channel, posting.composed(workspace, {"text": words}))
     workspace.changed.tell()
+
+
+def takes_forms(echo: Echo) -> None:
+    """The app takes the form, unless somebody is named in it, and knows one employer."""
+
+    @echo.app.view("form")
+    async def sent(ack: Any, view: Json) -> None:
+        echo.heard.append(view["state"]["values"])
+        errors = {"help": "Please name nobody."}
+        is_named = "Bob" in given_in(view["state"]["values"])["help"]["value"]
+        await (ack(response_action="errors", errors=errors) if is_named else ack())
+
+    @echo.app.options("employer")
+    async def employers(ack: Any) -> None:
+        await ack(options=[gallery.option("north", "Northshire")])
+
+
+def given_in(values: Json) -> Json:
+    """What was given in each field, by the name of its block."""
+    return {block: next(iter(fields.values())) for block, fields in values.items()}
+
+
+async def presses(page: Page, *keys: str) -> None:
+    for key in keys:
+        await page.keyboard.press(key)
 
 
 async def visit(page: Page, person: Member, place: str) -> None:
@@ -145,13 +180,7 @@ async def test_a_chart_tells_its_figures_in_a_table(
 
 
 async def test_a_modal_is_filled_by_keyboard_alone(page: Page, invited: Member, echo: Echo) -> None:
-    @echo.app.view("form")
-    async def sent(ack: Any, view: Json) -> None:
-        echo.heard.append(view["state"]["values"])
-        words = view["state"]["values"]["help"]["help"]["value"]
-        errors = {"help": "Please name nobody."} if "Bob" in words else None
-        await (ack(response_action="errors", errors=errors) if errors else ack())
-
+    takes_forms(echo)
     await visit(page, invited, "messages")
     await page.get_by_role("button", name="Answer now").focus()
     await page.keyboard.press("Enter")
@@ -159,20 +188,13 @@ async def test_a_modal_is_filled_by_keyboard_alone(page: Page, invited: Member, 
     await expect(dialog.get_by_role("radio", name="Never")).to_be_focused()
     assert await nameless(page) == []
 
-    await page.keyboard.press("Space")
-    await page.keyboard.press("ArrowDown")
-    await page.keyboard.press("Tab")
+    await presses(page, "Space", "ArrowDown", "Tab")
     await page.keyboard.type("More time with Bob")
     await dialog.get_by_label("Region").focus()
     await page.keyboard.type("South")
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Space")
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
+    await presses(page, "Tab", "Space", "Tab", "Tab", "Enter")
     await page.keyboard.type("amira")
-    await page.keyboard.press("ArrowDown")
-    await page.keyboard.press("Enter")
+    await presses(page, "ArrowDown", "Enter")
     await dialog.get_by_role("button", name="Save").focus()
     await page.keyboard.press("Enter")
 
@@ -186,12 +208,12 @@ async def test_a_modal_is_filled_by_keyboard_alone(page: Page, invited: Member, 
 
     await expect(dialog).to_have_count(0)
     await expect(page.get_by_role("button", name="Answer now")).to_be_focused()
-    given = echo.heard[-1]
-    assert given["scale"]["scale"]["selected_option"]["value"] == "2"
-    assert given["help"]["help"]["value"] == "More time"
-    assert given["region"]["region"]["selected_option"]["value"] == "south-west"
-    assert given["topics"]["topics"]["selected_options"][0]["value"] == "a"
-    assert given["people"]["people"]["selected_users"] == [invited.id]
+    given = given_in(echo.heard[-1])
+    assert given["scale"]["selected_option"]["value"] == "2"
+    assert given["help"]["value"] == "More time"
+    assert given["region"]["selected_option"]["value"] == "south-west"
+    assert given["topics"]["selected_options"][0]["value"] == "a"
+    assert given["people"]["selected_users"] == [invited.id]
 
 
 async def test_the_keyboard_stays_in_the_modal_and_escape_closes_it(
@@ -221,29 +243,16 @@ async def test_the_keyboard_stays_in_the_modal_and_escape_closes_it(
 async def test_every_other_field_arrives_as_it_was_filled(
     page: Page, invited: Member, echo: Echo
 ) -> None:
-    @echo.app.view("form")
-    async def sent(ack: Any, view: Json) -> None:
-        echo.heard.append(view["state"]["values"])
-        await ack()
-
-    @echo.app.options("employer")
-    async def employers(ack: Any) -> None:
-        await ack(options=[gallery.option("north", "Northshire")])
-
+    takes_forms(echo)
     await visit(page, invited, "messages")
     await page.get_by_role("button", name="Answer now").click()
     await page.get_by_role("radio", name="Often").check()
-    await page.get_by_label("What would help?").fill("Time")
-    await page.get_by_label("E-mail").fill("a@example.org")
-    await page.get_by_label("Link").fill("https://example.org")
-    await page.get_by_label("Hours").fill("2.5")
+    for label, words in TYPED.items():
+        await page.get_by_label(label).fill(words)
     await page.get_by_label("Region").select_option("london")
     await page.get_by_label("Employer").click()
     await page.get_by_role("searchbox").fill("no")
     await page.get_by_role("radio", name="Northshire").click()
-    await page.get_by_label("Day").fill("2026-12-01")
-    await page.get_by_label("Time (optional)").fill("09:30")
-    await page.get_by_label("Moment").fill("2026-12-01T09:30")
     await page.get_by_role("textbox", name="Story").press_sequentially("Told ")
     await page.get_by_role("button", name="Bold").click()
     await page.keyboard.type("plainly")
@@ -254,7 +263,7 @@ async def test_every_other_field_arrives_as_it_was_filled(
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
-    given = {block: next(iter(fields.values())) for block, fields in echo.heard[0].items()}
+    given = given_in(echo.heard[0])
     assert given["email"]["value"] == "a@example.org"
     assert given["url"]["value"] == "https://example.org"
     assert given["hours"]["value"] == "2.5"
