@@ -19,7 +19,9 @@ class NoPostgres(Exception):  # noqa: N818 - it says what is missing
 
 
 def binaries() -> Path:
-    """The folder with `initdb`: this machine's newest, else the one from the wheel."""
+    """The folder with `initdb`: the one in `PG_BIN`, this machine's newest, or the wheel's."""
+    if chosen := os.environ.get("PG_BIN"):
+        return Path(chosen).resolve()
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_major)
     if found:
         return found[-1].parent

@@ -5,7 +5,6 @@ import gzip
 import hashlib
 import hmac
 import io
-import shutil
 import subprocess
 import urllib.parse
 import zlib
@@ -20,6 +19,7 @@ from sqlalchemy.engine import make_url
 from bot.database import PostgresDatabase
 from bot.sqlite import SqliteDatabase
 from models.registry import METADATA
+from tests.postgres import binaries
 
 AnyDatabase = SqliteDatabase | PostgresDatabase
 Blobs = Mapping[str, bytes]
@@ -72,13 +72,13 @@ def without_page_heads(segment: bytes) -> bytes:
 
 def dump(database: PostgresDatabase) -> bytes:
     """What a backup in SQL has of the texts; nothing where the program for it is missing."""
-    program = shutil.which("pg_dump")
-    if program is None:
+    program = binaries() / "pg_dump"
+    if not program.exists():
         return b""
     url = make_url(database.engine.url.render_as_string(hide_password=False))
     target = ["-h", str(url.query["host"]), "-U", "postgres", str(url.database)]
     done = subprocess.run(  # noqa: S603 - our own command, on our own cluster
-        [program, "--data-only", "--table", "comment", *target],
+        [str(program), "--data-only", "--table", "comment", *target],
         capture_output=True,
         check=True,
         timeout=60,
