@@ -8,6 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+import views.announcement_card
 import views.announcement_letters
 import views.announcement_lists
 import views.announcement_pages
@@ -24,9 +25,9 @@ from views.blocks import Block
 ORIGIN, HOME = "from", "home"
 
 PAUSES = {
-    views.announcement_letters.PAUSE: announcing.pause,
-    views.announcement_letters.CONTINUE: announcing.resume,
-    views.announcement_letters.STOP: announcing.stop,
+    views.announcement_card.PAUSE: announcing.pause,
+    views.announcement_card.CONTINUE: announcing.resume,
+    views.announcement_card.STOP: announcing.stop,
 }
 
 

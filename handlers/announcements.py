@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-import views.announcement_letters
+import views.announcement_card
 import views.announcement_lists
 import views.announcement_pages
 import views.announcements
@@ -30,8 +30,8 @@ def register(routes: Routes) -> None:
     routes.action(views.announcement_pages.TEST, test_clicked)
     routes.action(views.announcement_pages.SEND, send_clicked)
     routes.action(views.announcement_pages.DELETE, delete_clicked)
-    routes.action(views.announcement_letters.APPROVE, approve_clicked)
-    routes.action(views.announcement_letters.SEND_BACK, send_back_clicked)
+    routes.action(views.announcement_card.APPROVE, approve_clicked)
+    routes.action(views.announcement_card.SEND_BACK, send_back_clicked)
     routes.view(views.announcement_lists.RETURN_FORM, return_sent)
     routes.action(views.announcement_pages.CANCEL, cancel_clicked)
     announced.register(routes)

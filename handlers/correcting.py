@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-import views.announcement_letters
+import views.announcement_card
 import views.announcement_lists
 import views.announcement_pages
 import views.announcements
@@ -27,8 +27,8 @@ def register(routes: Routes) -> None:
     """What belongs to corrections."""
     routes.action(views.announcement_pages.CORRECT, correct_clicked)
     routes.view(views.announcements.CORRECTION, correction_sent)
-    routes.action(views.announcement_letters.CORRECTION_APPROVE, agree_clicked)
-    routes.action(views.announcement_letters.CORRECTION_RETURN, return_clicked)
+    routes.action(views.announcement_card.CORRECTION_APPROVE, agree_clicked)
+    routes.action(views.announcement_card.CORRECTION_RETURN, return_clicked)
     routes.view(views.announcement_lists.CORRECTION_RETURN_FORM, return_sent)
 
 

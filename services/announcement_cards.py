@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import views.announcement_card
 import views.announcement_letters
 from models.announcement import Announcement, AnnouncementState
 from models.outbox import MessageState
 from models.person import Person
 from services import announcements, outbox
 from services.work import LONDON, Delivery, Work
-from views.announcement_letters import Card, Copy
+from views.announcement_card import Card
+from views.announcement_letters import Copy
 from views.letters import Letter
 
 
@@ -85,4 +87,4 @@ async def _letter(work: Work, announcement: Announcement) -> Letter:
         corrected=corrected,
         corrector=corrector,
     )
-    return views.announcement_letters.card(card)
+    return views.announcement_card.card(card)

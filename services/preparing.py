@@ -29,7 +29,7 @@ from models.questionnaire import CRITERIA, Item
 from models.release import Preparation, Stage
 from models.reporting import ENGLAND, Level, Period, days_of
 from models.survey import Wave
-from services import counting, releasing, results, surveys
+from services import counting, releasable, releasing, results, surveys
 from services.work import SYSTEM, House, Work
 
 Content = dict[str, Any]
@@ -120,7 +120,7 @@ async def _source(work: Work, wave_id: UUID) -> Source:
     asked = [questions.question(one) for one in wave.items]
     items = [one for one in asked if isinstance(one, Item)]
     answered = await counting.people(work, wave)
-    opened, closed = releasing.days_of_wave(wave)
+    opened, closed = releasable.days_of_wave(wave)
     survey = await surveys.fetch(work, wave.survey_id)
     return Source(
         counts=await counting.of_wave(work, wave, items),
@@ -143,7 +143,7 @@ async def _source(work: Work, wave_id: UUID) -> Source:
 async def _of_period(work: Work, preparation: Preparation) -> Content:
     """A quarter or a year, from what its waves were released with."""
     first, last = days_of(preparation.period, preparation.subject)
-    waves = await releasing.waves_of(work, preparation.period, preparation.subject)
+    waves = await releasable.waves_of(work, preparation.period, preparation.subject)
     async with work.results() as session:
         released = {one.subject: one for one in await results.releases(session, Period.WAVE)}
         of_waves = [released[str(wave.id)] for wave in waves]

@@ -1,7 +1,5 @@
 """Releases: one person asks for figures, another lets them out, and then they stand for ever."""
 
-from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,23 +7,13 @@ from sqlmodel import col
 
 import views.release_news
 import views.releases
-from analysis.published import (
-    ItemInfo,
-    Row,
-    UnitInfo,
-    both_ways,
-    published,
-    rounded,
-)
+from analysis.published import ItemInfo, Row, UnitInfo, both_ways, published, rounded
 from models.person import Person, RoleName
 from models.refusals import (
-    AlreadyReleased,
     BadInput,
     OwnPreparation,
     PreparationMoved,
     PreparationUnknown,
-    WaveNotSealed,
-    WaveUnknown,
 )
 from models.release import (
     UNDER_WAY,
@@ -37,15 +25,14 @@ from models.release import (
     ReleasedUnit,
     Stage,
 )
-from models.reporting import ENGLAND, Level, Period, days_of, quarter_of, year_of
-from models.survey import Survey, Wave, WaveState
+from models.reporting import ENGLAND, Level, Period
 from models.tables import Table
-from services import agenda, chain, responses, rights, rows, surveys
-from services.work import LONDON, Delivery, Work
+from services import agenda, chain, releasable, responses, rights, rows, surveys
+from services.work import Delivery, Work
 from views.blocks import Block
 from views.letters import Letter
 from views.release_news import News
-from views.releases import Shown, Subject
+from views.releases import Shown
 
 PREPARING = "release.prepare"
 
@@ -62,7 +49,7 @@ async def may(work: Work) -> bool:
 async def ask(work: Work, period: Period, subject: str) -> Preparation:
     """Have figures prepared; AlreadyReleased, or PreparationMoved if somebody asked before."""
     await rights.require(work, RELEASERS, rights.ENGLAND)
-    await _must_be_over(work, period, subject)
+    await releasable.must_be_over(work, period, subject)
     new = Preparation(
         id=work.new_id(),
         period=period,
@@ -124,7 +111,7 @@ async def for_home(work: Work) -> list[Block]:
     )
     found = (await work.session.scalars(query)).all()
     taken = {one.subject for one in found if one.stage in UNDER_WAY}
-    waiting = [one for one in await unreleased(work) if one.key not in taken]
+    waiting = [one for one in await releasable.unreleased(work) if one.key not in taken]
     open_subjects = taken | {one.key for one in waiting}
     shown = [
         await _shown(work, one)
@@ -132,45 +119,6 @@ async def for_home(work: Work) -> list[Block]:
         if one.stage in UNDER_WAY or (one.subject in open_subjects and one.subject not in taken)
     ]
     return views.releases.for_home(shown, waiting[:MOST_LISTED])
-
-
-async def unreleased(work: Work) -> list[Subject]:
-    """What could be released now and is not yet: sealed waves, then quarters and years."""
-    released = await _released(work)
-    sealed = await _sealed(work)
-    waves = [
-        Subject(Period.WAVE, str(wave.id), views.releases.wave_title(title, *days_of_wave(wave)))
-        for wave, title in sealed
-        if str(wave.id) not in released
-    ]
-    return waves + [
-        Subject(period, key, views.releases.period_title(period, key))
-        for period, key in _periods_over(work, [wave for wave, _ in sealed])
-        if key not in released
-        and all(str(wave.id) in released for wave in await waves_of(work, period, key))
-    ]
-
-
-async def waves_of(work: Work, period: Period, subject: str) -> list[Wave]:
-    """The pulses that opened in a quarter or a year, the earliest first.
-
-    Those that are not sealed yet are among them, because what is released never changes; those
-    whose answers were lost are not.
-    """
-    first, last = days_of(period, subject)
-    pulses = (
-        select(Wave)
-        .where(col(Wave.survey_id) == surveys.PULSE, col(Wave.state) != WaveState.LOST)
-        .order_by(col(Wave.opens_at))
-    )
-    found = (await work.session.scalars(pulses)).all()
-    return [one for one in found if first <= days_of_wave(one)[0] <= last]
-
-
-def days_of_wave(wave: Wave) -> tuple[date, date]:
-    """The days on which a wave opened and closed, where the programme is."""
-    ended = wave.closing_since or wave.closes_at
-    return wave.opens_at.astimezone(LONDON).date(), ended.astimezone(LONDON).date()
 
 
 async def _append(work: Work, preparation: Preparation) -> Release:
@@ -244,7 +192,7 @@ async def _title(work: Work, preparation: Preparation) -> str:
         return views.releases.period_title(preparation.period, preparation.subject)
     wave = await surveys.fetch_wave(work, UUID(preparation.subject))
     survey = await surveys.fetch(work, wave.survey_id)
-    return views.releases.wave_title(survey.title, *days_of_wave(wave))
+    return views.releases.wave_title(survey.title, *releasable.days_of_wave(wave))
 
 
 async def _fetch(work: Work, preparation_id: UUID, *, to_change: bool = False) -> Preparation:
@@ -254,36 +202,6 @@ async def _fetch(work: Work, preparation_id: UUID, *, to_change: bool = False) -
     if found is None:
         raise PreparationUnknown
     return found
-
-
-async def _must_be_over(work: Work, period: Period, subject: str) -> None:
-    """Refuse what is still open, and what was released before."""
-    same = select(Release).where(col(Release.period) == period, col(Release.subject) == subject)
-    if (await work.session.scalars(same)).first() is not None:
-        raise AlreadyReleased
-    if period is Period.WAVE:
-        wave = await surveys.fetch_wave(work, _wave_id(subject))
-        if wave.state is not WaveState.DESTROYED:
-            raise WaveNotSealed
-        return
-    try:
-        _, last = days_of(period, subject)
-    except ValueError as wrong:
-        raise BadInput("period", views.releases.NO_PERIOD) from wrong
-    if last >= work.today:
-        raise BadInput("period", views.releases.not_over(last))
-    released = await _released(work)
-    waves = await waves_of(work, period, subject)
-    missing = [days_of_wave(one)[0] for one in waves if str(one.id) not in released]
-    if missing or not waves:
-        raise BadInput("period", views.releases.waves_missing(missing))
-
-
-def _wave_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as wrong:
-        raise WaveUnknown(text) from wrong
 
 
 async def _tell_asker(work: Work, preparation: Preparation, letter: Letter) -> None:
@@ -298,29 +216,3 @@ async def _tell_asker(work: Work, preparation: Preparation, letter: Letter) -> N
 async def _my_id(work: Work) -> UUID | None:
     """Who acts; None for the shell and the timetable."""
     return None if work.actor.slack_id is None else (await rights.me(work)).id
-
-
-async def _released(work: Work) -> set[str]:
-    """What has figures: the words of a wave may be released before them, and are none."""
-    query = select(col(Release.subject)).where(col(Release.period) != Period.WORDS)
-    return set((await work.session.scalars(query)).all())
-
-
-async def _sealed(work: Work) -> Sequence[tuple[Wave, str]]:
-    """The sealed waves with the titles of their surveys, the newest first."""
-    query = (
-        select(Wave, col(Survey.title))
-        .join(Survey, col(Survey.id) == col(Wave.survey_id))
-        .where(col(Wave.state) == WaveState.DESTROYED)
-        .order_by(col(Wave.opens_at).desc())
-    )
-    return [(wave, title) for wave, title in await work.session.execute(query)]
-
-
-def _periods_over(work: Work, waves: Sequence[Wave]) -> list[tuple[Period, str]]:
-    """The quarters and years that are over and had a wave, the newest first."""
-    days = [days_of_wave(wave)[0] for wave in waves if wave.survey_id == surveys.PULSE]
-    named = {(Period.QUARTER, quarter_of(day)) for day in days}
-    named |= {(Period.YEAR, year_of(day)) for day in days}
-    over = [one for one in named if days_of(*one)[1] < work.today]
-    return sorted(over, key=lambda one: days_of(*one)[1], reverse=True)

@@ -9,7 +9,7 @@ from services import readings, result_files, sight
 from services.readings import Asked, Reading
 from services.result_files import Taking
 from services.work import Work
-from views import results
+from views import results, results_home
 from views.blocks import Block
 from views.result_files import Kind
 from views.results import Place, Shown
@@ -20,9 +20,9 @@ NEWEST = Place()
 async def for_home(work: Work) -> list[Block]:
     """The newest wave: the actor's own unit beside its region and England, by criterion."""
     try:
-        return results.on_home(await _shown(work, NEWEST))
+        return results_home.on_home(await _shown(work, NEWEST))
     except NothingReleased:
-        return results.nothing_yet()
+        return results_home.nothing_yet()
 
 
 async def window(work: Work, place: Place = NEWEST) -> Block:

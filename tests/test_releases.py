@@ -29,7 +29,7 @@ from models.refusals import (
 from models.release import Preparation, Release, Stage
 from models.reporting import ENGLAND, Level, Period
 from models.survey import WaveState
-from services import chain, preparing, releasing, results, surveys
+from services import chain, preparing, releasable, releasing, results, surveys
 from services.work import OPERATOR, SYSTEM, House, account
 from tests.doubles import Community, FrozenClock
 from tests.published import Year, publish, release
@@ -330,7 +330,7 @@ async def test_a_year_waits_for_a_wave_that_opened_in_it_and_is_not_sealed_yet(
         async with house.begin(account(str(year.analyst.slack_id))) as work:
             await releasing.ask(work, Period.YEAR, "2026-27")
     async with house.look(SYSTEM) as work:
-        assert "2026-27" not in {one.key for one in await releasing.unreleased(work)}
+        assert "2026-27" not in {one.key for one in await releasable.unreleased(work)}
 
 
 async def test_released_words_are_no_figures(house: House, community: Community) -> None:
@@ -345,4 +345,4 @@ async def test_released_words_are_no_figures(house: House, community: Community)
         await chain.append(work, Period.WORDS, preparation.subject, head, {})
 
     async with house.look(SYSTEM) as work:
-        assert preparation.subject in {one.key for one in await releasing.unreleased(work)}
+        assert preparation.subject in {one.key for one in await releasable.unreleased(work)}

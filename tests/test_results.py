@@ -9,6 +9,7 @@ import pytest
 
 import views.release_news
 import views.results
+import views.results_home
 import views.tables
 from analysis.change import Verdict
 from analysis.intervals import Interval
@@ -97,7 +98,7 @@ def test_a_hidden_figure_is_a_word_and_a_way_to_ask_why() -> None:
 
     assert "Kent: Hidden" in said
     assert "Nothing of Kent can be shown in this release." in said
-    assert "Why is this hidden?" in words(views.results.on_home(shown(HIDDEN)))
+    assert "Why is this hidden?" in words(views.results_home.on_home(shown(HIDDEN)))
 
 
 def test_the_silent_are_reckoned_with_where_england_says_so() -> None:
@@ -138,7 +139,7 @@ def test_two_hundred_places_and_long_names_fit_into_one_menu() -> None:
 
 
 def test_home_says_the_same_to_a_slack_without_tables() -> None:
-    plain = views.tables.plainly(views.results.on_home(shown(TOLD)))
+    plain = views.tables.plainly(views.results_home.on_home(shown(TOLD)))
 
     assert "data_table" not in {block["type"] for block in plain}
     assert "*C1 Programme delivery*\\nKent: 70%; England: 70%" in words(plain)
@@ -147,8 +148,8 @@ def test_home_says_the_same_to_a_slack_without_tables() -> None:
 def test_home_keeps_intervals_for_clear_changes_and_names_the_others_in_one_line() -> None:
     still = replace(TOLD, change=ShownChange(Verdict.NO_CLEAR_CHANGE, Interval(-0.6, 0.6)))
 
-    rose = words(views.results.on_home(shown(TOLD)))
-    unclear = words(views.results.on_home(shown(still)))
+    rose = words(views.results_home.on_home(shown(TOLD)))
+    unclear = words(views.results_home.on_home(shown(still)))
     assert f"C1 Programme delivery: {figure_words.change(TOLD.change)}" in rose
     assert "No clear change: C1 Programme delivery" in unclear
     assert "60 points" not in unclear
@@ -158,8 +159,8 @@ def test_home_leads_to_what_people_wrote_once_words_are_released() -> None:
     written = replace(RELEASED, number=4, period=Period.WORDS)
     with_words = shown(TOLD, releases=[written, RELEASED])
 
-    assert "words.show" not in words(views.results.on_home(shown(TOLD)))
-    assert "words.show" in words(views.results.on_home(with_words))
+    assert "words.show" not in words(views.results_home.on_home(shown(TOLD)))
+    assert "words.show" in words(views.results_home.on_home(with_words))
 
 
 def test_a_long_table_becomes_several_paragraphs() -> None:
@@ -238,7 +239,7 @@ async def test_before_the_first_release_home_says_what_will_come(
     member = await community.member(RoleName.NQSW, await community.employer("Thameside"))
 
     async with house.look(account(str(member.slack_id))) as work:
-        assert await result_windows.for_home(work) == views.results.nothing_yet()
+        assert await result_windows.for_home(work) == views.results_home.nothing_yet()
 
 
 async def test_somebody_of_no_region_sees_england(house: House, community: Community) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.announcement import STARTED, Announcement, AnnouncementState
+from views import announcement_card as card
 from views import announcement_letters as letters
 from views import blocks, times
-from views.announcement_letters import STATES, Copy, counted
+from views.announcement_card import STATES
+from views.announcement_letters import Copy, counted
 from views.announcements import EDIT, audience_words
 from views.blocks import Block
 
@@ -153,7 +155,7 @@ def _status(seen: Seen) -> list[str]:
 
 def _state_words(seen: Seen) -> str:
     said = seen.announcement
-    on_the_way = f"{letters.gone_of(said, seen.gone, seen.size.direct)} have gone"
+    on_the_way = f"{card.gone_of(said, seen.gone, seen.size.direct)} have gone"
     told = {
         AnnouncementState.DRAFT: "Nobody has got it.",
         AnnouncementState.SCHEDULED: f"It starts on {times.moment(seen.starts_at)}.",
@@ -218,13 +220,8 @@ def _buttons(seen: Seen) -> list[Block]:
         return _started_buttons(seen)
     if said.state is AnnouncementState.CANCELLED:
         return []
-    edition = f"{said.id}:{said.edition}"
-    result = []
-    if said.state is AnnouncementState.AWAITING and not seen.is_mine:
-        result = [
-            blocks.button("Approve", letters.APPROVE, edition, style="primary"),
-            blocks.button("Send back", letters.SEND_BACK, edition),
-        ]
+    must_agree = said.state is AnnouncementState.AWAITING and not seen.is_mine
+    result = card.approving(said) if must_agree else []
     if seen.is_mine:
         result.append(blocks.button("Change", EDIT, str(said.id)))
     sure = blocks.confirm(
@@ -263,9 +260,9 @@ def _outside_hours(seen: Seen) -> dict[str, Block]:
 def _started_buttons(seen: Seen) -> list[Block]:
     said = seen.announcement
     value = str(said.id)
-    result = letters.running(said)
+    result = card.running(said)
     if seen.corrected is not None and seen.may_agree:
-        result += letters.deciding(said)
+        result += card.deciding(said)
     result.append(blocks.button("Correct it", CORRECT, value))
     if said.state is AnnouncementState.SENT and said.asks and said.reminded_at is None:
         result.append(blocks.button("Remind those who have not", REMIND, value))

@@ -1,8 +1,7 @@
 """What we say when we decline, when something broke, and when we were not understood."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.refusals import (
     AlreadyDone,
@@ -10,10 +9,8 @@ from models.refusals import (
     AlreadyReleased,
     AlreadyReminded,
     AnnouncementHidden,
-    AnnouncementMoved,
     AnnouncementNotSent,
     AnnouncementUnknown,
-    BadInput,
     FileUnreadable,
     KeyLost,
     LinkSpent,
@@ -23,7 +20,6 @@ from models.refusals import (
     NobodyToAsk,
     NoOpenWave,
     NoPublicAddress,
-    NoSeat,
     NotAllowed,
     NotAsked,
     NothingReleased,
@@ -37,7 +33,6 @@ from models.refusals import (
     OwnRedaction,
     PageUnknown,
     PracticeHidden,
-    PracticeMoved,
     PracticeUnknown,
     PreparationMoved,
     PreparationUnknown,
@@ -47,13 +42,11 @@ from models.refusals import (
     ResponseMoved,
     ResponsesMissing,
     ResponseUnknown,
-    RosterRefused,
     StaleForm,
     SurveyUnknown,
     UnitHidden,
     VisitOver,
     WaveAlreadyOpen,
-    WaveClosed,
     WaveNotOpen,
     WaveNotSealed,
     WaveUnknown,
@@ -62,12 +55,8 @@ from models.refusals import (
     WordsUnknown,
 )
 from views import blocks, people
+from views.refusal_facts import TOLD
 from views.site import sentences
-
-LONDON = ZoneInfo("Europe/London")
-
-# More than a screenful helps nobody; the rest shows when the first ones are put right.
-FAULTS_SHOWN = 10
 
 TITLE = "Please note"
 
@@ -234,7 +223,7 @@ SENTENCES: dict[type[Refusal], str] = {
 
 def sentence(refusal: Refusal) -> str:
     """What the person reads: what is the matter, and what to do."""
-    return _SPOKEN.get(type(refusal), _fixed)(refusal)
+    return TOLD.get(type(refusal), _fixed)(refusal)
 
 
 def way_out(refusal: Refusal) -> list[blocks.Block]:
@@ -268,118 +257,3 @@ def _fixed(refusal: Refusal) -> str:
         if kind in SENTENCES:
             return SENTENCES[kind]
     return "This cannot be done now. Please open my Home tab and try from there."
-
-
-def _wave_closed(refusal: Refusal) -> str:
-    assert isinstance(refusal, WaveClosed)  # noqa: S101 - the table below says so
-    ending = "It takes no more answers, and nothing was changed."
-    if refusal.closed_at is None:
-        return f"This survey has closed. {ending}"
-    at = refusal.closed_at.astimezone(LONDON)
-    return f"This survey has closed. It closed on {at:%A} {at.day} {at:%B} at {at:%H:%M}. {ending}"
-
-
-def _bad_input(refusal: Refusal) -> str:
-    assert isinstance(refusal, BadInput)  # noqa: S101 - the table below says so
-    # What was typed may be quoted in it.
-    return blocks.escape(refusal.why)
-
-
-def _roster_refused(refusal: Refusal) -> str:
-    assert isinstance(refusal, RosterRefused)  # noqa: S101 - the table below says so
-    shown = [
-        f"Line {line}: {blocks.escape(reason)}" for line, reason in refusal.faults[:FAULTS_SHOWN]
-    ]
-    hidden = len(refusal.faults) - len(shown)
-    more = [f"… and {hidden} more."] if hidden else []
-    start = "Nothing was changed, because these lines cannot be read:"
-    return "\n".join([start, *shown, *more])
-
-
-_ANNOUNCED = {
-    "draft": "It is with its author, who may be changing it.",
-    "awaiting_approval": "It waits for a second co-ordinator, with newer words than you saw.",
-    "scheduled": "A co-ordinator has sent or approved it, so it starts by itself.",
-    "sending": "It is being sent. You can pause, stop or correct it.",
-    "paused": "A co-ordinator has paused it.",
-    "sent": "It has been sent.",
-    "stopped": "A co-ordinator has stopped it.",
-    "cancelled": "A co-ordinator has cancelled it.",
-}
-
-
-def _announcement_moved(refusal: Refusal) -> str:
-    assert isinstance(refusal, AnnouncementMoved)  # noqa: S101 - the table below says so
-    told = _ANNOUNCED.get(refusal.state, "It has changed.")
-    since = ""
-    if refusal.at is not None:
-        at = refusal.at.astimezone(LONDON)
-        since = f" That was on {at:%A} {at.day} {at:%B} at {at:%H:%M}."
-    return f"{told}{since} Nothing was changed now. Type `/announce list` to open it as it is."
-
-
-_NO_SEAT = {
-    "author": "You wrote this example, so others have to read it.",
-    "employer": "This example comes from your employer, so people from elsewhere have to read it.",
-    "conflict": (
-        "You said that you know them, so others read this one. "
-        "If that was a mistake, please ask a co-ordinator."
-    ),
-    "full": (
-        "Thank you. Somebody else was a moment quicker, and every seat is taken. "
-        "You can still read the example and join the thread."
-    ),
-    "not_asked": (
-        "This example has its readers. Type `/practice volunteer`, and you will be asked in turn."
-    ),
-    "none": "You have no seat with this example, so there is nothing to decide or to send.",
-    "unread": "There is a newer version than the one you read. Please press “Read” first.",
-}
-
-
-def _no_seat(refusal: Refusal) -> str:
-    assert isinstance(refusal, NoSeat)  # noqa: S101 - the table below says so
-    return _NO_SEAT[refusal.why]
-
-
-_PRACTICE_MOVED = {
-    "draft": "is a draft again",
-    "identifier_check": "went back to the check for identifiers",
-    "with_reviewers": "was already sent to its readers",
-    "stopped": "was already stopped, until an identifier is removed",
-    "changes_asked": "was already sent back to its author with changes to make",
-    "not_now": "was already decided: not now",
-    "published": "was already decided: it is shared",
-    "expired": "has left the library, because its review date has passed",
-    "withdrawn": "was already withdrawn",
-}
-
-_PRACTICE_BY = {
-    "author": "its author",
-    "co-ordinator": "a co-ordinator",
-    "coordinator": "a co-ordinator",
-    "reviewers": "the reviewers",
-    "screen": "the app",
-    "timetable": "the app",
-}
-
-
-def _practice_moved(refusal: Refusal) -> str:
-    assert isinstance(refusal, PracticeMoved)  # noqa: S101 - the table below says so
-    told = _PRACTICE_MOVED.get(refusal.state, "has changed")
-    when = ""
-    if refusal.at is not None:
-        at = refusal.at.astimezone(LONDON)
-        when = f", on {at.day} {at:%B}"
-    by = f", by {_PRACTICE_BY[refusal.by]}" if refusal.by in _PRACTICE_BY else ""
-    return f"This example {told}{when}{by}. Nothing was changed now."
-
-
-_SPOKEN: dict[type[Refusal], Callable[[Refusal], str]] = {
-    NoSeat: _no_seat,
-    PracticeMoved: _practice_moved,
-    AnnouncementMoved: _announcement_moved,
-    WaveClosed: _wave_closed,
-    BadInput: _bad_input,
-    RosterRefused: _roster_refused,
-}

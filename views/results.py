@@ -1,17 +1,16 @@
-"""Released figures in Slack: on Home, in windows, why some are hidden, and as files.
+"""Released figures in windows: one unit and one release, why some are hidden, and as files.
 
-Slack draws tables on Home and in messages only, and charts in messages only; windows say all in
-words, and the page that opens in the browser has the pictures.
+Slack draws no tables and no charts in windows; they say all in words, and the page that opens in
+the browser has the pictures.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.change import Verdict
 from analysis.published import ReleaseInfo, Row, UnitInfo
 from models.reporting import Level, Period
-from views import blocks, figure_words, tables, visits, words_release
+from views import blocks, figure_words, visits
 from views.blocks import Block
 from views.result_files import Kind
 
@@ -28,10 +27,6 @@ HOW_TO_READ = (
     "is: the fewer people, the wider. “Rose” and “fell” are said only of a change that is more "
     "than chance, with its interval. The score is the average, as 0 to 100. All numbers are "
     "rounded, so that nobody's answer can be worked out."
-)
-NOTHING_YET = (
-    "After a pulse closes, its figures are checked and agreed to by a second person. Then you "
-    "find your own unit, your region and England here."
 )
 COUNTED_WITH = {
     Level.ENGLAND: (
@@ -95,41 +90,19 @@ def mark(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:MARK]
 
 
-def nothing_yet() -> list[Block]:
-    """What Home says before the first release."""
-    return [blocks.quiet(NOTHING_YET)]
-
-
-def on_home(shown: Shown) -> list[Block]:
-    """The criteria as a table, and the ways to everything else."""
-    return [
-        blocks.header("Results"),
-        blocks.section(_about(shown)),
-        _table(shown),
-        *_changes(shown),
-        blocks.actions(
-            blocks.button("See all results", SHOW, shown.place.value),
-            *_why(shown.place.release, shown.rows),
-            *_words(shown),
-            visits.button(),
-            blocks.button("Send me the figures as a file", FILES, shown.place.value),
-        ),
-    ]
-
-
 def window(shown: Shown) -> Block:
     """The criteria of one unit and one release, which can both be chosen."""
     said = [
         blocks.section("*Place*", _units(shown)),
         blocks.section("*Time*", _releases(shown)),
         blocks.header(shown.unit.name),
-        blocks.section(_about(shown)),
-        *(block for rows in _by_item(shown.rows) for block in _item(shown, rows)),
+        blocks.section(about(shown)),
+        *(block for rows in by_item(shown.rows) for block in _item(shown, rows)),
         blocks.quiet(HOW_TO_READ),
         blocks.actions(
             blocks.button("All questions", QUESTIONS, shown.place.value, style="primary"),
             visits.button(),
-            blocks.button("Send me the figures as a file", FILES, shown.place.value),
+            file_button(shown.place),
         ),
     ]
     return blocks.modal(SHOW, "Results", said, private_metadata=shown.place.value)
@@ -138,7 +111,7 @@ def window(shown: Shown) -> Block:
 def questions(shown: Shown) -> Block:
     """Every question of one unit and one release, under its criterion."""
     said = [blocks.section(f"*{blocks.escape(shown.unit.name)}*, {_title(shown.release)}")]
-    for rows in _by_item(shown.rows):
+    for rows in by_item(shown.rows):
         if rows[0].item.is_criterion:
             said += [blocks.header(figure_words.criterion(rows[0].item.id))]
         else:
@@ -176,7 +149,7 @@ def here_is(title: str) -> str:
     return f"The figures of “{blocks.escape(title)}” that you may see, with what they mean."
 
 
-def _about(shown: Shown) -> str:
+def about(shown: Shown) -> str:
     """Which release and which unit this is, and how many answered."""
     unit, lines = shown.unit, [f"*{_title(shown.release)}*"]
     rate = figure_words.response(unit.rate)
@@ -189,55 +162,14 @@ def _about(shown: Shown) -> str:
     return "\n".join(lines)
 
 
-def _words(shown: Shown) -> list[Block]:
-    """The way to what people wrote, once something of it is released."""
-    if not any(one.period is Period.WORDS for one in shown.releases):
-        return []
-    return [blocks.button("What people wrote", words_release.SHOW)]
-
-
-def _table(shown: Shown) -> Block:
-    header = ["Agree or strongly agree", *(unit.name for unit in shown.beside)]
-    body = [
-        [
-            figure_words.criterion(rows[0].item.id),
-            *(figure_words.share(row.figure) for row in rows),
-        ]
-        for rows in _by_item(shown.rows)
-    ]
-    rates = ["Answered, of those asked", *(figure_words.rate(one.rate) for one in shown.beside)]
-    return tables.table(f"Results by criterion, {shown.release.title}", header, [*body, rates])
-
-
-def _changes(shown: Shown) -> list[Block]:
-    """What changed in the unit since the time before, in words; nothing where nothing is known."""
-    changes = {
-        figure_words.criterion(row.item.id): row.figure.change
-        for row in shown.rows
-        if row.unit == shown.unit and row.figure.change is not None
-    }
-    if not changes:
-        return []
-    is_unclear = Verdict.NO_CLEAR_CHANGE
-    unclear = [name for name, change in changes.items() if change.verdict is is_unclear]
-    told = [
-        f"{name}: {figure_words.change(change)}"
-        for name, change in changes.items()
-        if name not in unclear
-    ]
-    told += [f"No clear change: {'; '.join(unclear)}"] if unclear else []
-    heading = f"{shown.unit.name}, since the time before"
-    return [blocks.words("\n".join([heading, *(f"• {line}" for line in told)]))]
-
-
 def _item(shown: Shown, rows: Sequence[Row]) -> list[Block]:
     """One criterion or question: what each unit said, and why some of it is hidden."""
     item = rows[0].item
     name = figure_words.criterion(item.id) if item.is_criterion else item.text
     lines = [f"• {blocks.escape(f'{row.unit.name}: {_sentence(row, shown)}')}" for row in rows]
     text = "\n".join([f"*{blocks.escape(name)}*", *lines])
-    why = _why(shown.place.release, rows)
-    return [blocks.section(text), *([blocks.actions(*why)] if why else [])]
+    button = why_button(shown.place.release, rows)
+    return [blocks.section(text), *([blocks.actions(*button)] if button else [])]
 
 
 def _sentence(row: Row, shown: Shown) -> str:
@@ -261,8 +193,13 @@ def _sentence(row: Row, shown: Shown) -> str:
     return " ".join(told)
 
 
-def _why(release: int | None, rows: Sequence[Row]) -> list[Block]:
-    """The button for the finest unit of which something is hidden."""
+def file_button(place: Place) -> Block:
+    """The way to the figures as a file."""
+    return blocks.button("Send me the figures as a file", FILES, place.value)
+
+
+def why_button(release: int | None, rows: Sequence[Row]) -> list[Block]:
+    """The button for the finest unit of which something is hidden; none where nothing is."""
     for row in rows:
         if row.figure.is_hidden:
             place = Place(release, mark(row.unit.key)).value
@@ -279,7 +216,7 @@ def _back(place: Place) -> Block:
     return blocks.button("See the results", SHOW, place.value)
 
 
-def _by_item(rows: Sequence[Row]) -> list[list[Row]]:
+def by_item(rows: Sequence[Row]) -> list[list[Row]]:
     """The rows by item, in their order, those of the unit first."""
     found: dict[str, list[Row]] = {}
     for row in rows:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from analysis.protection import Band
 from analysis.published import Published, UnitInfo
-from views import blocks, figure_words
+from views import blocks, figure_words, times
 from views.blocks import Block
 
 PREPARE, SEE, RELEASE, DECLINE, SHOW = (
@@ -19,7 +18,6 @@ PREPARE, SEE, RELEASE, DECLINE, SHOW = (
     "words.show",
 )
 
-LONDON = ZoneInfo("Europe/London")
 MOST_WAVES, MOST_QUOTES = 6, 40
 NOTHING_YET = "No words have been released yet."
 RELEASED = "Released. Everybody can read it with `/nqsw words`; the comments themselves are gone."
@@ -81,7 +79,7 @@ class ReleasedWords:
 
 def title(survey: str, opened_at: datetime) -> str:
     """What the words of a wave are called."""
-    return f"Comments of {survey}, {opened_at.astimezone(LONDON):%B %Y}"[:200]
+    return f"Comments of {survey}, {opened_at.astimezone(times.LONDON):%B %Y}"[:200]
 
 
 def to_do(waiting: Sequence[Progress]) -> list[Block]:

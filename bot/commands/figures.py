@@ -16,7 +16,7 @@ from bot.commands.waves import find_wave
 from bot.house import opened
 from models.release import Preparation, Stage
 from models.reporting import Period
-from services import preparing, releasing, results
+from services import preparing, releasable, releasing, results
 from services.work import OPERATOR, House
 from views import releases
 from views.releases import Subject
@@ -89,4 +89,4 @@ async def _listed() -> tuple[Sequence[ReleaseInfo], Sequence[Subject]]:
     async with opened(environment.load()) as house, house.look(OPERATOR) as work:
         async with work.results() as session:
             released = await results.releases(session)
-        return released, await releasing.unreleased(work)
+        return released, await releasable.unreleased(work)

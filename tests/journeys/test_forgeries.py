@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-import views.announcement_letters as letters
+import views.announcement_card as card
 import views.announcements
 import views.library
 import views.library_home as shelf
@@ -247,10 +247,8 @@ async def test_a_number_that_is_none_or_old_decides_nothing(desk: Desk) -> None:
     wrong = []
     for number in NUMBERS:
         for answer in (
-            await desk.presses(Who.FOR_ENGLAND, letters.APPROVE, f"{waits}:{number}"),
-            await desk.presses(
-                Who.FOR_ENGLAND, letters.CORRECTION_APPROVE, f"{corrected}:{number}"
-            ),
+            await desk.presses(Who.FOR_ENGLAND, card.APPROVE, f"{waits}:{number}"),
+            await desk.presses(Who.FOR_ENGLAND, card.CORRECTION_APPROVE, f"{corrected}:{number}"),
             await desk.sends(
                 Who.FOR_ENGLAND, "announcement.back", forms.decided(waits, number), forms.BACK
             ),
