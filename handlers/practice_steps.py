@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 import views.library
+import views.practice_fields
 import views.practice_form
 from handlers.home import show_home
 from handlers.practice_files import Arriving, check, is_soon
@@ -37,8 +38,8 @@ def register(routes: Routes) -> None:
     routes.view(form.SEND, example_sent, leaves_receipt=False)
     for action in (form.BACK, form.SAVE, form.STEP_TO):
         routes.action(action, step_left, leaves_receipt=False)
-    routes.action(form.REMOVE, remove_clicked, leaves_receipt=False)
-    routes.action(form.TITLE_TYPED, title_entered)
+    routes.action(views.practice_fields.REMOVE, remove_clicked, leaves_receipt=False)
+    routes.action(views.practice_fields.TITLE_TYPED, title_entered)
 
 
 async def step_sent(

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from models.announcement import Announcement, AnnouncementState
 from views import announcement_letters as letters
-from views import blocks, times
-from views.announcement_letters import STATES, Copy
+from views import blocks, inputs, times
+from views.announcement_card import STATES
+from views.announcement_letters import Copy
 from views.announcements import CREATE
 from views.blocks import Block
 
 LIST, READ = "announcement.list", "announcement.read"
-RETURN_FORM, WORDS, VALUE = "announcement.back", "words", "value"
+RETURN_FORM, WORDS = "announcement.back", "words"
 CORRECTION_RETURN_FORM = "announcement.back_to_words"
 
 LONGEST_WORDS = 1000
@@ -43,12 +44,7 @@ def returning_correction(announcement: Announcement, edition: int) -> Block:
 
 
 def _returning(form: str, told: str, decided: str) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": True,
-        "max_length": LONGEST_WORDS,
-    }
+    element = inputs.text(LONGEST_WORDS, is_long=True)
     question = blocks.field(WORDS, "What should be changed?", element)
     return blocks.modal(
         form,

@@ -15,7 +15,7 @@ from models.announcement import (
     Where,
 )
 from models.person import Reach, RoleName
-from views import blocks
+from views import blocks, inputs
 from views.announcement_letters import in_scope
 from views.blocks import Block
 from views.people import ROLES
@@ -29,7 +29,6 @@ COMMAND_HELP = (
     "It is for co-ordinators. How you would like to get announcements: `/nqsw settings`."
 )
 
-VALUE = "value"
 TITLE, TEXT, LINK = "title", "text", "link"
 SCOPE, WHERE, WHEN, AT, ASKS = "scope", "where", "when", "at", "asks"
 PARTS = ("roles", "regions", "employers", "cohorts", "surveys")
@@ -91,10 +90,11 @@ class Form:
 def form(shown: Form) -> Block:
     """Everything about an announcement, in one window."""
     kept, choices = shown.announcement, shown.choices
+    link = inputs.text(1000, kept.link if kept else "")
     content = [
         *_warning(kept),
         *words(kept.title if kept else "", kept.text if kept else {}),
-        blocks.field(LINK, "Link or file", _link(kept), hint=LINK_HINT, is_optional=True),
+        blocks.field(LINK, "Link or file", link, hint=LINK_HINT, is_optional=True),
         *_scope(kept, choices),
         *_audience(kept.hearers if kept else Hearers.of({}), choices),
         blocks.field(WHERE, "Where", _where(kept, choices)),
@@ -120,10 +120,8 @@ AT_HINT = "Only if you chose “At a date and time”, on your own clock. Workin
 
 def words(title: str, text: Mapping[str, Any]) -> list[Block]:
     """The two fields with the words of an announcement."""
-    typed: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": 150}
-    rich: Block = {"type": "rich_text_input", "action_id": VALUE}
-    if title:
-        typed["initial_value"] = title
+    typed = inputs.text(150, title)
+    rich: Block = {"type": "rich_text_input", "action_id": inputs.VALUE}
     if text and not rich_text.is_empty(dict(text)):
         rich["initial_value"] = {"type": "rich_text", "elements": text["elements"]}
     return [
@@ -175,15 +173,8 @@ def _warning(kept: Announcement | None) -> list[Block]:
     return [blocks.section(text)] if text else []
 
 
-def _link(kept: Announcement | None) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": 1000}
-    return {**element, "initial_value": kept.link} if kept and kept.link else element
-
-
 def _radio(options: list[Block], chosen: str) -> Block:
-    found = [option for option in options if option["value"] == chosen] or options
-    element: Block = {"type": "radio_buttons", "action_id": VALUE, "options": options}
-    return {**element, "initial_option": found[0]}
+    return {"initial_option": options[0], **inputs.radio(options, chosen)}
 
 
 def _scope(kept: Announcement | None, choices: Choices) -> list[Block]:
@@ -215,7 +206,7 @@ def _when(kept: Announcement | None) -> Block:
 
 
 def _at(kept: Announcement | None) -> Block:
-    element: Block = {"type": "datetimepicker", "action_id": VALUE}
+    element: Block = {"type": "datetimepicker", "action_id": inputs.VALUE}
     if kept is None or kept.send_at is None:
         return element
     return {**element, "initial_date_time": int(kept.send_at.timestamp())}
@@ -229,26 +220,26 @@ def _asks(kept: Announcement | None) -> Block:
 def _audience(chosen: Hearers, choices: Choices) -> list[Block]:
     audience = chosen.audience
     roles = [blocks.option(ROLES[role], role.value) for role in RoleName]
-    flat = (
-        ("roles", "Roles", roles, audience.roles),
-        ("regions", "Regions", _options(choices.regions), audience.regions),
-        ("cohorts", "Cohorts", _options(choices.cohorts), audience.cohorts),
-        ("surveys", "Surveys", _surveys(choices), chosen.surveys),
-    )
-    fields = [
-        _part(name, label, {"options": options}, picked)
-        for name, label, options, picked in flat
-        if options
-    ]
     groups = [
         {"label": blocks.plain(region[:75]), "options": _options(names)}
         for region, names in choices.employers.items()
         if names
     ]
-    if groups:
-        picked = tuple(name[:150] for name in audience.employers)
-        fields.insert(2, _part("employers", "Employers", {"option_groups": groups}, picked))
-    return fields
+    employers = [name[:150] for name in audience.employers]
+    offered: tuple[tuple[str, str, list[Block], Sequence[str]], ...] = (
+        ("roles", "Roles", roles, audience.roles),
+        ("regions", "Regions", _options(choices.regions), audience.regions),
+        ("employers", "Employers", groups, employers),
+        ("cohorts", "Cohorts", _options(choices.cohorts), audience.cohorts),
+        ("surveys", "Surveys", _surveys(choices), chosen.surveys),
+    )
+    return [
+        blocks.field(
+            name, label, inputs.several(options, picked), hint=HINTS[name], is_optional=True
+        )
+        for name, label, options, picked in offered
+        if options
+    ]
 
 
 def _options(names: Sequence[str]) -> list[Block]:
@@ -258,16 +249,6 @@ def _options(names: Sequence[str]) -> list[Block]:
 def _surveys(choices: Choices) -> list[Block]:
     found = list(choices.surveys.items())[:MOST_OPTIONS]
     return [blocks.option(title[:75], survey_id) for survey_id, title in found]
-
-
-def _part(name: str, label: str, options: dict[str, Any], chosen: Sequence[str]) -> Block:
-    element: Block = {"type": "multi_static_select", "action_id": VALUE, **options}
-    every = options.get("options") or [
-        one for group in options["option_groups"] for one in group["options"]
-    ]
-    if picked := [one for one in every if one["value"] in chosen]:
-        element["initial_options"] = picked
-    return blocks.field(name, label, element, hint=HINTS[name], is_optional=True)
 
 
 HINTS = {

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from models.framework import Framework
 from models.person import Employer, RoleName
-from views import blocks, times
+from views import blocks, inputs, times
 from views.blocks import Block
 from views.letters import Letter
 from views.people import ROLES, Step, said
@@ -18,7 +18,6 @@ MOVE, WHOM, MOVING = "milestone.move", "milestone.whom", "milestone.moving"
 EMPLOYER, ROLE, STARTED_ON = "employer", "role", "started_on"
 COHORT, FRAMEWORK, PART_TIME = "cohort", "framework", "part_time"
 PERSON, DATE = "person", "date"
-VALUE = "value"
 
 # What a co-ordinator may give in Slack; other roles come with the roster file.
 ADDABLE = (
@@ -90,25 +89,25 @@ def adding(shown: Adding) -> Block:
         [
             blocks.section(f"You are adding <@{shown.slack_id}>."),
             blocks.field(EMPLOYER, "Employer", _employers(shown.employers)),
-            blocks.field(ROLE, "Role", _menu(_roles(), chosen=0)),
+            blocks.field(ROLE, "Role", inputs.menu(_roles(), ADDABLE[0].value, "Choose")),
             blocks.field(
                 STARTED_ON,
                 "Start date",
-                {"type": "datepicker", "action_id": VALUE},
+                inputs.day(),
                 hint="For an NQSW, the day on which the programme started.",
                 is_optional=True,
             ),
             blocks.field(
                 COHORT,
                 "Cohort",
-                {"type": "plain_text_input", "action_id": VALUE, "max_length": 60},
+                inputs.text(60),
                 hint="Such as 2026-autumn.",
                 is_optional=True,
             ),
             blocks.field(
                 FRAMEWORK,
                 "Version of the framework",
-                _menu(_frameworks(shown.frameworks)),
+                inputs.menu(_frameworks(shown.frameworks), asking="Choose"),
                 hint="Leave this empty to use the version that holds on the start date.",
                 is_optional=True,
             ),
@@ -143,9 +142,10 @@ def for_coordinators() -> list[Block]:
 
 def whom() -> Block:
     """The first of two steps: whose dates are to move."""
-    select = {"type": "users_select", "action_id": VALUE, "placeholder": blocks.plain("Choose")}
+    person: Block = {"type": "users_select", "action_id": inputs.VALUE}
+    person |= {"placeholder": blocks.plain("Choose")}
     return blocks.modal(
-        WHOM, "Move a milestone", [blocks.field(PERSON, "Whose dates?", select)], submit="Next"
+        WHOM, "Move a milestone", [blocks.field(PERSON, "Whose dates?", person)], submit="Next"
     )
 
 
@@ -157,15 +157,7 @@ def moving(person_id: str, slack_id: str, steps: Mapping[str, Step]) -> Block:
         [
             blocks.section(f"The milestone dates of <@{slack_id}>:"),
             *(
-                blocks.field(
-                    f"{DATE}:{code}",
-                    step.title,
-                    {
-                        "type": "datepicker",
-                        "action_id": VALUE,
-                        "initial_date": step.due_on.isoformat(),
-                    },
-                )
+                blocks.field(f"{DATE}:{code}", step.title, inputs.day(step.due_on))
                 for code, step in steps.items()
             ),
         ],
@@ -200,12 +192,7 @@ def _employers(employers: Sequence[Employer]) -> Block:
         for options in [[_employer(one) for one in found]]
         for start in range(0, len(options), MENU_GROUP)
     ]
-    return {
-        "type": "static_select",
-        "action_id": VALUE,
-        "placeholder": blocks.plain("Choose an employer"),
-        "option_groups": groups,
-    }
+    return inputs.menu(groups, asking="Choose an employer")
 
 
 def _employer(employer: Employer) -> Block:
@@ -220,19 +207,8 @@ def _frameworks(frameworks: Sequence[Framework]) -> list[Block]:
     return [blocks.option(_short(f"{one.title} ({one.id})"), one.id) for one in frameworks]
 
 
-def _menu(options: list[Block], chosen: int | None = None) -> Block:
-    menu: Block = {
-        "type": "static_select",
-        "action_id": VALUE,
-        "placeholder": blocks.plain("Choose"),
-        "options": options,
-    }
-    return menu if chosen is None else {**menu, "initial_option": options[chosen]}
-
-
 def _part_time() -> Block:
-    options = [blocks.option("Yes", "yes"), blocks.option("No", "no")]
-    return {"type": "radio_buttons", "action_id": VALUE, "options": options}
+    return inputs.radio([blocks.option("Yes", "yes"), blocks.option("No", "no")])
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.library import LibraryEntry, LibraryUse
-from views import blocks, times
+from views import blocks, inputs, times
 from views.blocks import Block
 from views.practice_page import CRITERIA_SHORT, Named
 
@@ -19,7 +19,6 @@ ARRANGED = "library.arranged"
 
 BOOK = "library.book"
 
-VALUE = "value"
 PLACE, HOW, TOLD, SENTENCE, NAMED = "place", "how", "told", "sentence", "named"
 PLACE_LIMIT, TOLD_LIMIT, SENTENCE_LIMIT = 150, 500, 300
 
@@ -61,15 +60,10 @@ def used_form(shown: Book) -> Block:
     use = shown.use
     code, _, told = (use.changed if use else "").partition(":")
     options = [blocks.option(label, key) for key, label in CHANGED_LABELS.items()]
-    how: Block = {"type": "static_select", "action_id": VALUE, "options": options}
-    if code in CHANGED_LABELS:
-        how["initial_option"] = blocks.option(CHANGED_LABELS[code], code)
     name = blocks.option("Tell the author my name", "yes")
-    tick: Block = {"type": "checkboxes", "action_id": VALUE, "options": [name]}
-    if use and use.is_named:
-        tick["initial_options"] = [name]
-    place = _text(use.place if use else "", PLACE_LIMIT)
-    sentence = _text(use.sentence if use else "", SENTENCE_LIMIT)
+    tick = inputs.ticks([name], ["yes"] if use and use.is_named else [])
+    place = inputs.text(PLACE_LIMIT, use.place if use else "")
+    sentence = inputs.text(SENTENCE_LIMIT, use.sentence if use else "")
     hint = "Such as your team or employer. Nothing about a child or family, please."
     return blocks.modal(
         USED,
@@ -77,11 +71,11 @@ def used_form(shown: Book) -> Block:
         [
             blocks.words(shown.entry.title),
             blocks.field(PLACE, "Where did you use it?", place, hint=hint),
-            blocks.field(HOW, "How much changed?", how),
+            blocks.field(HOW, "How much changed?", inputs.menu(options, code)),
             blocks.field(
                 TOLD,
                 "What changed, in your words",
-                _text(told, TOLD_LIMIT, is_long=True),
+                inputs.text(TOLD_LIMIT, told, is_long=True),
                 is_optional=True,
             ),
             blocks.field(SENTENCE, "One sentence to the author", sentence, is_optional=True),
@@ -188,10 +182,3 @@ def _buttons(shown: Book) -> list[Block]:
         note = "You keep this among your saved examples. Press “Saved” to let it go."
         lines.insert(0, blocks.quiet(note))
     return lines
-
-
-def _text(value: str, longest: int, *, is_long: bool = False) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": longest}
-    if is_long:
-        element["multiline"] = True
-    return {**element, "initial_value": value} if value else element

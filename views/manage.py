@@ -9,7 +9,7 @@ from typing import Any
 from models.audience import Audience
 from models.person import RoleName
 from models.survey import Survey, Wave
-from views import blocks, times
+from views import blocks, inputs, times
 from views.blocks import Block
 from views.people import ROLES
 
@@ -28,7 +28,6 @@ SCHEDULE_HINT = (
     "“0 9 * * 2#1” is the first Tuesday of each month at 9:00."
 )
 
-VALUE = "value"
 TITLE, SCHEDULE, DAYS, REMINDERS = "title", "schedule", "days", "reminders"
 PARTS = ("roles", "regions", "employers", "cohorts")
 
@@ -127,12 +126,13 @@ def planned(next_due: datetime | None) -> Block:
 def plan(survey: Survey | None, choices: Choices) -> Block:
     """The form for a survey: its name, schedule, length, reminders and audience."""
     audience = Audience.of(survey.audience) if survey else Audience()
+    title = inputs.text(TITLE_LIMIT, survey.title if survey else "")
     texts = (
-        (TITLE, "Name", _text(survey.title if survey else "", TITLE_LIMIT), "Up to 24 characters."),
+        (TITLE, "Name", title, "Up to 24 characters."),
         (
             SCHEDULE,
             "Schedule",
-            _text(survey.cron if survey else "0 9 * * 2#1", 80),
+            inputs.text(80, survey.cron if survey else "0 9 * * 2#1"),
             SCHEDULE_HINT,
         ),
         (
@@ -225,15 +225,10 @@ def _counted(number: int, what: str) -> str:
     return f"{number or 'no'} {what if number == 1 else f'{what}s'}"
 
 
-def _text(value: str, longest: int) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": longest}
-    return {**element, "initial_value": value} if value else element
-
-
 def _number(value: str, most: int) -> Block:
     return {
         "type": "number_input",
-        "action_id": VALUE,
+        "action_id": inputs.VALUE,
         "is_decimal_allowed": False,
         "min_value": "1",
         "max_value": str(most),
@@ -243,34 +238,30 @@ def _number(value: str, most: int) -> Block:
 
 def _reminders(chosen: int) -> Block:
     options = [blocks.option(word, str(n)) for n, word in enumerate(("None", "One", "Two"))]
-    return {
-        "type": "static_select",
-        "action_id": VALUE,
-        "options": options,
-        "initial_option": options[chosen],
-    }
+    return inputs.menu(options, str(chosen))
 
 
 def _audience(audience: Audience, choices: Choices) -> list[Block]:
     roles = [blocks.option(ROLES[role], role) for role in RoleName]
     regions = [blocks.option(region, region) for region in choices.regions]
     cohorts = [blocks.option(cohort, cohort) for cohort in choices.cohorts[:MOST_OPTIONS]]
-    flat: tuple[tuple[str, str, list[Block], tuple[str, ...]], ...] = (
+    offered: tuple[tuple[str, str, list[Block], tuple[str, ...]], ...] = (
         ("roles", "Roles", roles, audience.roles),
         ("regions", "Regions", regions, audience.regions),
         ("cohorts", "Cohorts", cohorts, audience.cohorts),
+        ("employers", "Employers", _employers(choices.employers), audience.employers),
     )
-    fields = [
-        _part(name, label, {"options": options}, [o for o in options if o["value"] in chosen])
-        for name, label, options, chosen in flat
+    return [
+        blocks.field(
+            name,
+            label,
+            inputs.several(options, chosen),
+            hint="Leave empty for all.",
+            is_optional=True,
+        )
+        for name, label, options, chosen in offered
         if options
     ]
-    grouped = _employers(choices.employers)
-    if grouped:
-        every = [option for group in grouped for option in group["options"]]
-        chosen = [option for option in every if option["value"] in audience.employers]
-        fields.append(_part("employers", "Employers", {"option_groups": grouped}, chosen))
-    return fields
 
 
 def _employers(by_region: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
@@ -282,11 +273,3 @@ def _employers(by_region: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
         for region, names in by_region.items()
         if names
     ]
-
-
-def _part(name: str, label: str, options: dict[str, Any], chosen: list[Block]) -> Block:
-    element: Block = {"type": "multi_static_select", "action_id": VALUE, **options}
-    if chosen:
-        element["initial_options"] = chosen
-    hint = "Leave empty for all."
-    return blocks.field(name, label, element, hint=hint, is_optional=True)

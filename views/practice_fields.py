@@ -7,11 +7,11 @@ from typing import Any
 from models import headings, practice_files, practice_form
 from models.practice_form import CRITERIA, DECLARED, HEADINGS, Field
 from models.screen import Finding
-from views import blocks, practice_page
+from views import blocks, inputs, practice_page
 from views.blocks import Block
 from views.practice_page import FILES
 
-REMOVE, TITLE_TYPED, VALUE = "practice.remove", "practice.title", "value"
+REMOVE, TITLE_TYPED = "practice.remove", "practice.title"
 
 # Short beside each text, in full once in each window.
 BESIDE = "Identify no child, family, carer or colleague."
@@ -31,14 +31,7 @@ CRITERIA_MORE = {
 
 def text(field: Field, written: str) -> Block:
     """One text of an example, with its limit."""
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": field.is_long,
-        "max_length": field.limit,
-    }
-    if written:
-        element["initial_value"] = written
+    element = inputs.text(field.limit, written, is_long=field.is_long)
     hint = f"{field.hint} At most {field.limit} characters. {BESIDE}"
     is_optional = not field.is_required
     block = blocks.field(field.name, field.label, element, hint=hint, is_optional=is_optional)
@@ -60,7 +53,7 @@ def criteria(content: dict[str, Any]) -> Block:
     return blocks.field(
         CRITERIA,
         practice_page.CRITERIA,
-        _chosen("checkboxes", options, content, CRITERIA),
+        inputs.ticks(options, content.get(CRITERIA) or []),
         hint=hint,
     )
 
@@ -70,28 +63,17 @@ def _criterion(code: str) -> tuple[str, str, str]:
     return short, code, CRITERIA_MORE.get(code, "")
 
 
-def _chosen(kind: str, options: list[Block], content: dict[str, Any], name: str) -> Block:
-    element: Block = {"type": kind, "action_id": VALUE, "options": options}
-    wanted = content.get(name) or []
-    if initial := [one for one in options if one["value"] in wanted]:
-        element["initial_options"] = initial
-    return element
-
-
 def headings_touched(content: dict[str, Any]) -> Block:
     """The headings of the frameworks, each in its exact words as far as they fit."""
     known = headings.load()
-    groups, every = [], []
+    groups = []
     for kind, (set_id, called) in practice_form.SETS.items():
         options = [
             blocks.option(shortened(f"{called} {one.code}: {one.text}", 75), f"{kind}:{one.code}")
             for one in known[set_id].headings
         ]
-        every += options
         groups.append({"label": blocks.plain(known[set_id].title), "options": options})
-    element = _chosen("multi_static_select", every, content, HEADINGS)
-    del element["options"]
-    element |= {"option_groups": groups, "placeholder": blocks.plain("Choose headings")}
+    element = inputs.several(groups, content.get(HEADINGS) or [], asking="Choose headings")
     hint = "If you know which ones; reviewers can add them."
     label = practice_page.HEADINGS
     return blocks.field(HEADINGS, label, element, hint=hint, is_optional=True)
@@ -100,7 +82,8 @@ def headings_touched(content: dict[str, Any]) -> Block:
 def declarations(content: dict[str, Any]) -> Block:
     """What is said before an example is sent."""
     options = [blocks.option(text, name) for name, text in practice_form.DECLARATIONS.items()]
-    return blocks.field(DECLARED, "Declarations", _chosen("checkboxes", options, content, DECLARED))
+    declared = inputs.ticks(options, content.get(DECLARED) or [])
+    return blocks.field(DECLARED, "Declarations", declared)
 
 
 def kept(attached: Sequence[Any]) -> list[Block]:
@@ -122,7 +105,7 @@ def files(attached: Sequence[Any]) -> list[Block]:
         return []
     element = {
         "type": "file_input",
-        "action_id": VALUE,
+        "action_id": inputs.VALUE,
         "filetypes": list(practice_files.KINDS),
         "max_files": room,
     }

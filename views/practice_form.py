@@ -11,20 +11,15 @@ from models.policy import Reviewing
 from models.practice import Practice, PracticeState
 from models.practice_form import DECLARED, FIELDS, HEADINGS, LISTS, STEPS, text_of
 from models.screen import Finding
-from views import blocks, practice_fields, practice_page, practices, times
+from views import blocks, inputs, practice_fields, practice_page, practices, times
 from views.blocks import Block
 from views.practice_fields import (
     BESIDE,
     REMINDER,
-    REMOVE,
-    TITLE_TYPED,
-    VALUE,
     key_of,
     shortened,
     warning,
 )
-
-__all__ = ["REMOVE", "TITLE_TYPED"]
 
 STEP, SIMILAR, SEND = "practice.step", "practice.similar", "practice.send"
 BACK, SAVE, STEP_TO = "practice.back", "practice.save", "practice.to"
@@ -268,15 +263,10 @@ def _asked(words: Sequence[str], start: str = "A reviewer asks") -> list[Block]:
 
 
 def _finding(one: Finding) -> list[Block]:
-    element = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "max_length": 300,
-        "multiline": False,
-    }
     label = f"Why “{shortened(one.excerpt, 24)}” identifies nobody"
     hint = f"Leave this empty if you change the text. {BESIDE}"
-    return [warning(one), blocks.field(key_of(one), label, element, hint=hint, is_optional=True)]
+    why = inputs.text(300)
+    return [warning(one), blocks.field(key_of(one), label, why, hint=hint, is_optional=True)]
 
 
 def _buttons(shown: Form) -> Block:

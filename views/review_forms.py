@@ -9,14 +9,13 @@ from typing import Any
 from models.practice_form import FIELDS
 from models.review import Proposal
 from models.screen import Finding
-from views import blocks
+from views import blocks, inputs
 from views.blocks import Block
 from views.practice_fields import BESIDE, REMINDER, key_of, shortened, warning
 from views.review_card import WAYS
 
 OPINION_FORM, WORDS_FORM, WRITE_FORM = "review.given", "review.words", "review.written"
 
-VALUE = "value"
 PROPOSAL, WAYS_FIELD, REASON, TEXT = "proposal", "ways", "reason", "text"
 # How the ids of the fields begin in which a reviewer says that a finding identifies nobody.
 SURE = "sure-"
@@ -77,9 +76,7 @@ def opinion(kept: Mapping[str, Any], filled: Filled) -> Block:
     ]
     content.append(blocks.field(PROPOSAL, "What do you propose?", _proposals(filled.proposal)))
     ways = [blocks.option(label, way.value) for way, label in WAYS.items()]
-    chosen = [one for one in ways if one["value"] in filled.ways]
-    boxes: Block = {"type": "checkboxes", "action_id": VALUE, "options": ways}
-    boxes |= {"initial_options": chosen} if chosen else {}
+    boxes = inputs.ticks(ways, filled.ways)
     how = "If you would share it: one or more. Sharing always means the library."
     content.append(blocks.field(WAYS_FIELD, "How to share it", boxes, hint=how, is_optional=True))
     why = "Needed for “Not now”, and when it is not safe. The author reads it."
@@ -137,14 +134,7 @@ def _text(
     filled: Filled, name: str, label: str, hint: str = "", *, is_optional: bool = True
 ) -> list[Block]:
     """A text, and beneath it what may show somebody, with a box for each that does not."""
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": True,
-        "max_length": LIMIT,
-    }
-    if before := filled.words.get(name, ""):
-        element["initial_value"] = before
+    element = inputs.text(LIMIT, filled.words.get(name, ""), is_long=True)
     said = f"{hint} {BESIDE}".strip()
     shown = [blocks.field(name, label, element, hint=said, is_optional=is_optional)]
     at_once = list(filled.found)[:FINDINGS_AT_ONCE]
@@ -159,10 +149,8 @@ def _settling(found: Sequence[Finding], settled: Collection[str]) -> list[Block]
         blocks.option(f"“{shortened(one.excerpt, 50)}” identifies nobody", key_of(one))
         for one in found
     ]
-    ticked = [one for one in options if one["value"] in settled]
-    boxes: Block = {"type": "checkboxes", "action_id": VALUE, "options": options}
-    boxes |= {"initial_options": ticked} if ticked else {}
     # Other findings are another field: nothing is ticked in it that was not seen.
+    boxes = inputs.ticks(options, settled)
     named = "".join(str(one["value"]) for one in options)
     block_id = f"{SURE}{blake2b(named.encode(), digest_size=8).hexdigest()}"
     return [blocks.field(block_id, "If you do not change it", boxes, is_optional=True)]
@@ -170,12 +158,9 @@ def _settling(found: Sequence[Finding], settled: Collection[str]) -> list[Block]
 
 def _radio(labels: Sequence[str], chosen: int | None) -> Block:
     options = [blocks.option(label, str(number)) for number, label in enumerate(labels)]
-    element: Block = {"type": "radio_buttons", "action_id": VALUE, "options": options}
-    return element if chosen is None else {**element, "initial_option": options[chosen]}
+    return inputs.radio(options, "" if chosen is None else str(chosen))
 
 
 def _proposals(before: str) -> Block:
     options = [blocks.option(label, one.value) for one, label in PROPOSALS.items()]
-    element: Block = {"type": "radio_buttons", "action_id": VALUE, "options": options}
-    chosen = [one for one in options if one["value"] == before]
-    return {**element, "initial_option": chosen[0]} if chosen else element
+    return inputs.radio(options, before)

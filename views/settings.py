@@ -1,12 +1,11 @@
 """What a person may choose about the messages they get, and what stays as it is."""
 
 from models.announcement import Where, Wishes
-from views import blocks
+from views import blocks, inputs
 from views.blocks import Block
 
 FORM = "settings.form"
 OPEN = "settings.open"
-VALUE = "value"
 WHERE, MUTED = "where", "muted"
 MUTE = "mute"
 
@@ -27,19 +26,11 @@ STAYS = (
 def form(wishes: Wishes) -> Block:
     """The settings of one person."""
     options = [blocks.option(label, where.value, told) for where, (label, told) in WHERES.items()]
-    chosen = next(option for option in options if option["value"] == wishes.where.value)
-    where: Block = {
-        "type": "radio_buttons",
-        "action_id": VALUE,
-        "options": options,
-        "initial_option": chosen,
-    }
+    where = inputs.radio(options, wishes.where.value)
     mute = blocks.option(
         "Mute announcements", MUTE, "Send me only those that must be acknowledged."
     )
-    muted: Block = {"type": "checkboxes", "action_id": VALUE, "options": [mute]}
-    if wishes.is_muted:
-        muted["initial_options"] = [mute]
+    muted = inputs.ticks([mute], [MUTE] if wishes.is_muted else [])
     return blocks.modal(
         FORM,
         "Settings",

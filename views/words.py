@@ -14,14 +14,13 @@ from models.help_lines import HelpLines
 from models.reporting import Level
 from models.screen import Finding
 from models.words import Redaction
-from views import blocks, figure_words
+from views import blocks, figure_words, inputs
 from views.blocks import Block
 
 OPEN, READ, CHECK, LATER = "words.open", "words.read", "words.check", "words.later"
 SAFETY = "words.safety"
 REDACTION, CHECKING, QUEUE = "words.redaction", "words.checking", "words.queue"
 
-VALUE = "value"
 ORIGINAL, TEXT, THEMES, TICKS = "original", "text", "themes", "ticks"
 DECISION, ASKED = "decision", "asked"
 NOT_FOR_USE, NAMES_NOBODY = "not_for_use", "names_nobody"
@@ -155,9 +154,8 @@ def checking(sheet: Sheet) -> Block:
         blocks.option("Agree, as it stands above", APPROVE),
         blocks.option("Send it back", SEND_BACK),
     ]
-    radio: Block = {"type": "radio_buttons", "action_id": VALUE, "options": options}
-    shown.append(blocks.field(DECISION, "Your decision", {**radio, "initial_option": options[0]}))
-    asked = {"type": "plain_text_input", "action_id": VALUE, "max_length": LONGEST_ASKED}
+    shown.append(blocks.field(DECISION, "Your decision", inputs.radio(options, APPROVE)))
+    asked = inputs.text(LONGEST_ASKED)
     why = "Only if you send it back. The other analysts read it, nobody else."
     field_ = blocks.field(ASKED, "What should change", asked, hint=why, is_optional=True)
     shown += [field_, _other_ways(sheet, CHECK)]
@@ -216,13 +214,7 @@ def _fields(sheet: Sheet) -> list[Block]:
     text = (
         redaction.text if redaction else without_marks(sheet.comment.text, sheet.marks_in(ORIGINAL))
     )
-    words: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": True,
-        "max_length": TEXT_LIMIT,
-    }
-    words |= {"initial_value": text} if text else {}
+    words = inputs.text(TEXT_LIMIT, text, is_long=True)
     hint = "Write a role for a name, and something general for what only one place has."
     chosen = redaction.themes if redaction else []
     return [
@@ -253,14 +245,7 @@ def _menu(sheet: Sheet, chosen: Sequence[str]) -> Block:
         key=lambda theme: suggested.index(theme.id) if theme.id in suggested else len(suggested),
     )
     options = [blocks.option(theme.name, theme.id, _cut(theme.description)) for theme in ordered]
-    menu: Block = {
-        "type": "multi_static_select",
-        "action_id": VALUE,
-        "options": options,
-        "placeholder": blocks.plain("Choose themes"),
-    }
-    before = [one for one in options if one["value"] in chosen]
-    return {**menu, "initial_options": before} if before else menu
+    return inputs.several(options, chosen, asking="Choose themes")
 
 
 def _cut(text: str) -> str:
@@ -273,9 +258,8 @@ def _ticks(redaction: Redaction | None) -> Block:
         blocks.option("Not for use", NOT_FOR_USE, "Nothing of it is shown."),
         blocks.option(NOBODY, NAMES_NOBODY, "If the check for identifiers asks about the words."),
     ]
-    element: Block = {"type": "checkboxes", "action_id": VALUE, "options": options}
     is_out = redaction is not None and not redaction.is_for_use
-    return {**element, "initial_options": options[:1]} if is_out else element
+    return inputs.ticks(options, [NOT_FOR_USE] if is_out else [])
 
 
 def _other_ways(sheet: Sheet, queue_of: str) -> Block:

@@ -33,6 +33,7 @@ from tests.rights.people import (
 )
 from tests.rights.results import RESULTS
 from tests.rights.words import ANSWERING, WORDS
+from views import announcement_card, practice_fields
 
 NOBODY: People = frozenset()
 # Slack lets nobody of another workspace in; whatever comes from there is turned away unread.
@@ -100,8 +101,8 @@ SHARING = (
     within(form.BACK, AUTHOR, things.A_DRAFT, _step),
     within(form.SAVE, AUTHOR, things.A_DRAFT, _step),
     within(f"{form.STEP_TO}:2", AUTHOR, things.A_DRAFT, _step),
-    within(form.REMOVE, AUTHOR, things.A_DRAFT, _step),
-    within(form.TITLE_TYPED, AUTHOR, things.A_DRAFT, _step),
+    within(practice_fields.REMOVE, AUTHOR, things.A_DRAFT, _step),
+    within(practice_fields.TITLE_TYPED, AUTHOR, things.A_DRAFT, _step),
 )
 REVIEWING = (
     command("/practice queue", READERS | NQSWS),
@@ -192,8 +193,8 @@ ANNOUNCING = (
     button(pages.TEST, OF_LONDON, things.A_PLAN),
     button(pages.SEND, ANNOUNCER, things.A_PLAN),
     button(pages.DELETE, ANNOUNCER, things.A_PLAN),
-    button(letters.APPROVE, SECONDS, things.AWAITING, "{id}:0"),
-    button(letters.SEND_BACK, OF_LONDON, things.AWAITING, "{id}:0"),
+    button(announcement_card.APPROVE, SECONDS, things.AWAITING, "{id}:0"),
+    button(announcement_card.SEND_BACK, OF_LONDON, things.AWAITING, "{id}:0"),
     sent(lists.RETURN_FORM, SECONDS, things.AWAITING, forms.decided, forms.BACK),
     button(pages.CANCEL, OF_LONDON, things.SCHEDULED),
 )
@@ -206,13 +207,13 @@ ANNOUNCED = (
     button(letters.ACKNOWLEDGE, NOBODY, things.A_PLAN),
     # Those who look after it are told that it was addressed to others; nothing is counted.
     button(letters.ACKNOWLEDGE, HEARERS | OF_LONDON, things.SENT),
-    button(letters.PAUSE, OF_LONDON, things.SENDING),
-    button(letters.CONTINUE, OF_LONDON, things.PAUSED),
-    button(letters.STOP, OF_LONDON, things.SENDING),
+    button(announcement_card.PAUSE, OF_LONDON, things.SENDING),
+    button(announcement_card.CONTINUE, OF_LONDON, things.PAUSED),
+    button(announcement_card.STOP, OF_LONDON, things.SENDING),
     button(pages.CORRECT, OF_LONDON, things.SENT),
     sent(views.announcements.CORRECTION, OF_LONDON, things.SENT, forms.kept, forms.CORRECTION),
-    button(letters.CORRECTION_APPROVE, SECONDS, things.CORRECTED, "{id}:0"),
-    button(letters.CORRECTION_RETURN, OF_LONDON, things.CORRECTED, "{id}:0"),
+    button(announcement_card.CORRECTION_APPROVE, SECONDS, things.CORRECTED, "{id}:0"),
+    button(announcement_card.CORRECTION_RETURN, OF_LONDON, things.CORRECTED, "{id}:0"),
     sent(lists.CORRECTION_RETURN_FORM, SECONDS, things.CORRECTED, forms.decided, forms.BACK),
     button(pages.REMIND, OF_LONDON, things.SENT),
     within(pages.MISSING, COORDINATORS, things.SENT),
