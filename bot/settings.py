@@ -185,11 +185,6 @@ class Settings(BaseSettings):
     def calendar(self) -> Calendar:
         return Calendar(ZoneInfo(self.time_zone), WorkingHours.parse(self.working_hours))
 
-    @property
-    def is_slacks_own(self) -> bool:
-        """Whether we speak to Slack itself and not to a workspace for trying out."""
-        return self.slack_api_url == SLACKS_OWN_API
-
     def require_slack(self) -> None:
         """Refuse to start without what a workspace must have given us."""
         if not self.slack_bot_token:

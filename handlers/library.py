@@ -13,13 +13,10 @@ import views.practice_page
 from handlers import library_files, newsletter, shelf
 from handlers.reading import Form, practice_id
 from handlers.routes import Routes
-from handlers.shelf import search_typed
 from handlers.windows import open_instead, open_over
 from services import library, renewing, sending, uses
 from services.work import Begin, Look
 from views.blocks import Block
-
-__all__ = ["register", "search_typed"]
 
 
 def register(routes: Routes) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import views.practice_form
 import views.practice_lists
 import views.practice_page
-from handlers import library, practice_steps, reviews
+from handlers import practice_steps, reviews, shelf
 from handlers.reading import Form, practice_id
 from handlers.routes import Routes
 from handlers.windows import open_instead
@@ -46,7 +46,7 @@ async def practice(
     typed = command.get("text", "").strip()
     word = typed.partition(" ")[0].lower()
     if word == "search":
-        await library.search_typed(ack, command, look)
+        await shelf.search_typed(ack, command, look)
     elif word == "queue":
         await reviews.queue_typed(ack, look)
     elif word == "volunteer":

@@ -50,7 +50,7 @@ async def apply_members(
     return changes
 
 
-async def would_change(work: Work, members: Sequence[Member], team_id: str = "") -> bool:
+async def would_change(work: Work, members: Sequence[Member], team_id: str) -> bool:
     """Whether applying these members would change anybody; most events are about nothing here."""
     return bool(await _differences(work, members, team_id))
 

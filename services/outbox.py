@@ -62,12 +62,6 @@ async def cancel(work: "Work", *dedupe: str) -> int:
     return await _take_back(work, col(Message.dedupe).in_(dedupe))
 
 
-async def cancel_starting(work: "Work", prefix: str) -> int:
-    """Take back what is still queued under keys that start so; how many."""
-    starting = col(Message.dedupe).startswith(prefix, autoescape=True)
-    return await _take_back(work, starting)
-
-
 async def cancel_wave(work: "Work", wave_id: UUID) -> int:
     """Take back what is still queued about a wave; how many."""
     return await _take_back(work, col(Message.wave_id) == wave_id)
@@ -148,18 +142,6 @@ async def progress(work: "Work", batch_id: UUID) -> Mapping[MessageState, int]:
     state = case((has_arrived, literal(MessageState.SENT, words)), else_=col(Message.state))
     query = select(state, func.count()).where(col(Message.batch_id) == batch_id).group_by(state)
     return await _counted(work, query)
-
-
-async def unreached_of(work: "Work", batch_id: UUID) -> list[Unreached]:
-    """Who did not get their letter of a batch and will not, with the reason, by name."""
-    query = (
-        select(Person, col(Message.reason))
-        .join(Message, col(Message.person_id) == col(Person.id))
-        .where(col(Message.batch_id) == batch_id, col(Message.state).in_(NEVER_SENT))
-        .order_by(col(Person.name), col(Person.id))
-    )
-    found = await work.session.execute(query)
-    return [Unreached(person, reason or "") for person, reason in found]
 
 
 async def unreachable(work: "Work") -> list[Unreached]:

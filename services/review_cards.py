@@ -24,10 +24,9 @@ from views.letters import Letter
 from views.review_card import Card, Places, Reader
 
 
-async def content_of(work: Work, practice: Practice, version: int | None = None) -> dict[str, Any]:
-    """What was sent in a version, the newest without one; the author may be writing the next."""
-    key = (practice.id, practice.version if version is None else version)
-    sent = await work.session.get(PracticeVersion, key)
+async def content_of(work: Work, practice: Practice) -> dict[str, Any]:
+    """What was sent in the newest version; the author may be writing the next."""
+    sent = await work.session.get(PracticeVersion, (practice.id, practice.version))
     return sent.content if sent else practice.content
 
 

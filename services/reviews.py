@@ -26,12 +26,8 @@ from services import (
     settling,
     volunteers,
 )
-from services.review_queue import queue
-from services.review_rounds import begin_round, end
 from services.work import Work
 from views.practice_page import title
-
-__all__ = ["begin_round", "end", "queue"]
 
 LONGEST = 1500
 SEEN = (

@@ -9,7 +9,16 @@ from models import practice_form
 from models.person import Employer, RoleName
 from models.practice import Practice, PracticeState, PracticeVersion
 from models.refusals import BadInput, PracticeHidden
-from services import attachments, drafts, findings, library, practices, recalling, reviews, rights
+from services import (
+    attachments,
+    drafts,
+    findings,
+    library,
+    practices,
+    recalling,
+    review_rounds,
+    rights,
+)
 from services.drafts import EDITABLE
 from services.practices import Step, move
 from services.rights import Place
@@ -68,7 +77,7 @@ async def withdraw(work: Work, practice_id: UUID, reason: str) -> Practice:
     # The reason is the author's to read; the audit trail keeps nobody's words.
     step = Step(before, PracticeState.WITHDRAWN, by)
     practice = await move(work, practice_id, step, reason=reason.strip()[:500])
-    await reviews.end(work, practice)
+    await review_rounds.end(work, practice)
     await library.remove(work, practice)
     await recalling.recall(work, practice)
     return practice
@@ -127,5 +136,5 @@ async def _hand_over(work: Work, practice: Practice, sheet: Sheet) -> Practice:
     )
     work.session.add(sent)
     await work.session.flush()
-    await reviews.begin_round(work, practice)
+    await review_rounds.begin_round(work, practice)
     return practice

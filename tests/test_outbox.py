@@ -60,14 +60,13 @@ async def test_a_key_that_is_taken_changes_nothing(house: House) -> None:
     assert await keys(house) == ["one", "two"]
 
 
-async def test_queued_letters_are_taken_back_by_key_and_by_start(house: House) -> None:
-    await write(house, "a:1", "a:2", "b:1", "b_1", "c")
+async def test_queued_letters_are_taken_back_by_key(house: House) -> None:
+    await write(house, "a:1", "a:2", "b")
 
     async with house.begin(SYSTEM) as work:
-        counts = [await outbox.cancel(work, "c", "none"), await outbox.cancel_starting(work, "b:")]
+        assert await outbox.cancel(work, "b", "none") == 1
 
-    assert counts == [1, 1]
-    assert await keys(house) == ["a:1", "a:2", "b_1"]
+    assert await keys(house) == ["a:1", "a:2"]
 
 
 async def test_what_is_on_its_way_is_not_taken_back(house: House) -> None:
@@ -347,21 +346,6 @@ async def test_holding_and_taking_a_batch_at_once_loses_nothing(house: House) ->
 
     assert held + len(claimed) == 40
     assert len(await keys(house, MessageState.HELD)) == held
-
-
-async def test_whoever_did_not_get_a_letter_of_a_batch_is_listed(
-    house: House, community: Community
-) -> None:
-    [person] = await community.nqsws(1, await community.employer("Camden"))
-    async with house.begin(SYSTEM) as work:
-        batch_id = work.new_id()
-    await write(house, "one", batch_id=batch_id, person_id=person.id)
-    [letter] = await claim(house)
-    await settle(house, Outcome(letter, MessageState.UNREACHABLE, "user_disabled"))
-
-    async with house.look(SYSTEM) as work:
-        [unreached] = await outbox.unreached_of(work, batch_id)
-    assert (unreached.person.id, unreached.reason) == (person.id, "user_disabled")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from models.outbox import Message
 from models.person import Person, RoleName
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.refusals import PracticeMoved, PracticeUnknown
-from services import drafts, library, renewing, reviews, uses
+from services import drafts, library, renewing, review_rounds, reviews, uses
 from services.work import SYSTEM, House, account
 from tests.doubles import Community
 from tests.shelves import publish
@@ -45,7 +45,7 @@ async def is_sent(house: House, practice_id: UUID, **changed: str) -> None:
         sent = {"practice_id": practice_id, "version": practice.version}
         work.session.add(PracticeVersion(**sent, content=practice.content, at=work.now))
         await work.session.flush()
-        await reviews.begin_round(work, practice)
+        await review_rounds.begin_round(work, practice)
 
 
 async def is_agreed_to(house: House, practice_id: UUID, state: PracticeState) -> None:

@@ -12,7 +12,7 @@ from models.practice import Practice, PracticeState, PracticeVersion
 from models.refusals import NoSeat, NotAllowed, PracticeMoved, Refusal
 from models.review import Review, ReviewState
 from models.verdict import TESTS
-from services import review_clock, reviews, volunteers
+from services import review_clock, review_rounds, reviews, volunteers
 from services.reviews import Opinion
 from services.work import SYSTEM, House, account
 from tests.doubles import Community
@@ -61,7 +61,7 @@ class Panel:
                 )
             )
             await work.session.flush()
-            await reviews.begin_round(work, practice)
+            await review_rounds.begin_round(work, practice)
 
     def as_(self, person: Person):  # type: ignore[no-untyped-def]
         return self.house.begin(account(str(person.slack_id)))

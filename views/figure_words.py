@@ -22,7 +22,6 @@ LOW_RATE = 60
 LOW_RESPONSE = (
     "Those who did not answer may see it differently, so please read these figures with care."
 )
-NOT_ASKED = "Not asked"
 
 CRITERIA = {
     "C1": "Programme delivery",

@@ -27,7 +27,6 @@ from views.library import (
 
 SHOWN_OF_PROBLEM = 220
 SHOWN_OF_CHANGE = 300
-MOST_LISTED = 8
 
 TAKE_UP = "library.newsletter"
 

@@ -104,7 +104,7 @@ class Results:
                 "notes",
                 "What the columns mean, and how people are protected",
                 NOTE,
-                [*result_columns.notes()],
+                result_columns.notes(),
             ),
         ]
 
@@ -122,10 +122,6 @@ def file_name(releases: Sequence[ReleaseInfo], period: str, kind: Kind) -> str:
     """A name that says what is in it: of one release, or of a period."""
     about = period or f"release-{releases[-1].number}"
     return f"results-{about}.{kind}"
-
-
-def _notes() -> list[Line]:
-    return [*result_columns.notes()]
 
 
 def _release(one: ReleaseInfo) -> Line:

@@ -13,7 +13,7 @@ import views.review_card
 from models.person import Reach, RoleName
 from models.practice import Practice, PracticeState
 from models.tables import Table
-from services import reviews
+from services import review_rounds
 from services.work import SYSTEM, House
 from tests.benchmarks import letters, programs
 from tests.benchmarks.houses import EMPLOYERS, NAMES, Bench, open_wave, populate
@@ -86,7 +86,7 @@ async def _gather(house: House) -> None:
             example = _example(number)
             work.session.add(example)
             await work.session.flush()
-            await reviews.begin_round(work, example)
+            await review_rounds.begin_round(work, example)
 
 
 def _presses(team: str) -> list[bytes]:

@@ -22,7 +22,7 @@ from models.practice import Practice, PracticeState, PracticeVersion
 from models.registry import METADATA
 from models.review import ReviewState, Seat
 from models.verdict import TESTS
-from services import findings, library, practices, reviews, sending
+from services import findings, library, practices, review_rounds, reviews, sending
 from services.practices import Step
 from services.reviews import Opinion
 from services.work import SYSTEM, House, account
@@ -206,7 +206,7 @@ async def test_a_withdrawn_example_leaves_channels_search_and_letters(desk: Desk
         words = {"title": f"Of {PLANTED}s", "problem": PLANTED, "what_we_did": PLANTED}
         practice.content = sent.content = {**things.CONTENT, **words}
         practice.ways = ["newsletter", "event", "mentor"]
-        await reviews.begin_round(work, practice)
+        await review_rounds.begin_round(work, practice)
         step = Step([PracticeState.IN_REVIEW], PracticeState.PUBLISHED, "reviewers")
         await library.publish(work, await practices.move(work, one, step))
     assert "library_entry" in await rows_with(desk.house, PLANTED)
