@@ -42,8 +42,13 @@ async def is_sent(house: House, practice_id: UUID, **changed: str) -> None:
         practice.version += 1
         practice.state, practice.content = PracticeState.IN_REVIEW, practice.content | changed
         practice.submitted_at = practice.due_at = work.now
-        sent = {"practice_id": practice_id, "version": practice.version}
-        work.session.add(PracticeVersion(**sent, content=practice.content, at=work.now))
+        sent = PracticeVersion(
+            practice_id=practice_id,
+            version=practice.version,
+            content=practice.content,
+            at=work.now,
+        )
+        work.session.add(sent)
         await work.session.flush()
         await review_rounds.begin_round(work, practice)
 

@@ -104,7 +104,7 @@ class Results:
                 "notes",
                 "What the columns mean, and how people are protected",
                 NOTE,
-                result_columns.notes(),
+                [*result_columns.notes()],
             ),
         ]
 

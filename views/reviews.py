@@ -70,8 +70,7 @@ def sheet(shown: Sheet) -> Block:
     """The example in full, with what a reader can do."""
     practice = shown.practice
     heading = (
-        f"From {blocks.escape(shown.employer)}. {STATES[practice.state]}. "
-        f"{version_of(practice)}."
+        f"From {blocks.escape(shown.employer)}. {STATES[practice.state]}. {version_of(practice)}."
     )
     content = [blocks.header(practice_page.title(dict(shown.content))), blocks.quiet(heading)]
     is_exchanged = bool(shown.added or shown.removed)
