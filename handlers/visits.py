@@ -23,9 +23,9 @@ async def open_clicked(
 ) -> None:
     """Someone pressed "Open the results page"."""
     async with begin() as work:
-        link = await visits.invite(work)
+        window = views.visits.way_in(await visits.invite(work), work.policy.visiting)
     await ack()
-    await open_over(client, body, views.visits.way_in(link))
+    await open_over(client, body, window)
 
 
 async def link_followed(ack: AsyncAck) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.manage
-import views.responses
+import views.response_misses
 import views.unreached
 from analysis.protection import rounded_count
 from models import calendar, questionnaire, rotation
@@ -141,7 +141,9 @@ async def _managed(work: Work, survey: Survey) -> views.manage.Managed:
     asked = await audiences.members(work, Audience.of(survey.audience))
     due = None if survey.is_paused else await surveys.next_opening(work, survey.id)
     places = len(await response_misses.missing(work))
-    warning = views.responses.missing_in_words(places, is_blocked=response_misses.is_blocked(work))
+    warning = views.response_misses.missing_in_words(
+        places, is_blocked=response_misses.is_blocked(work)
+    )
     return views.manage.Managed(survey, due, rounded_count(len(asked)), warning)
 
 

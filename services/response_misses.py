@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlmodel import col
 
+import views.response_misses
 import views.responses
 from models.person import Employer, Person, Reach
 from models.policy import AfterMisses
@@ -77,7 +78,7 @@ async def warn(work: Work, slot: str, opens_at: datetime) -> int:
 
     def letter(of: Sequence[Scope]) -> Letter:
         names = [views.responses.named(*scope) for scope in of]
-        return views.responses.warning(names, opens_at, is_blocked=is_blocked(work))
+        return views.response_misses.warning(names, opens_at, is_blocked=is_blocked(work))
 
     theirs: defaultdict[UUID, list[Scope]] = defaultdict(list)
     people: dict[UUID, Person] = {}

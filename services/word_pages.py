@@ -1,6 +1,7 @@
 """Pages of words: what people said, by theme, and what co-ordinators did about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import views.site.comments
 import views.site.responses
@@ -33,7 +34,7 @@ async def comments(work: Work, asked: Asked) -> str:
             themes=await themes.themes(session, release.number, _places(seen, units, asked)),
             quotes=await themes.quotes(session, release.number, units),
         )
-    return views.site.comments.page(around, shown)
+    return views.site.comments.page(replace(around, release=release), shown)
 
 
 async def what_was_done(work: Work, _asked: Asked) -> str:

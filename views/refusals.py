@@ -159,8 +159,8 @@ SENTENCES: dict[type[Refusal], str] = {
     LinkSpent: sentences.SPENT[1],
     VisitOver: sentences.OVER[1],
     PageUnknown: sentences.UNKNOWN[1],
-    NothingReleased: sentences.NOTHING_YET[1],
-    UnitHidden: sentences.UNKNOWN[1],
+    NothingReleased: f"{sentences.NOTHING_YET[0]}. {sentences.NOTHING_YET[1]}",
+    UnitHidden: sentences.NO_PLACE[1],
     AlreadyReminded: "They have been reminded already. A second reminder is never sent.",
     OwnExample: (
         "This is your own example. Others can ask you about it, and what is counted is how often "

@@ -1,5 +1,6 @@
 """Releases as those who make them see them."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Any
 
 from analysis.published import ReleaseInfo, published
 from models.release import UNDER_WAY, Preparation, Stage
-from models.reporting import ENGLAND, Period
+from models.reporting import ENGLAND, Level, Period
 from views import blocks, figure_words, times
 from views.blocks import Block
 from views.letters import Letter
@@ -30,21 +31,48 @@ STAGES = {
     Stage.RELEASED: "Released",
     Stage.DECLINED: "Not released",
 }
-NOT_PREPARED = "Closed and sealed. Nobody has prepared its figures yet."
+LABELS = {Stage.READY: "Look and decide", Stage.REFUSED: "See why"}
+WAITING = {
+    Period.WAVE: "Closed and sealed. Its figures wait to be prepared.",
+    Period.QUARTER: "All its waves are released. Its figures wait to be prepared.",
+    Period.YEAR: "All its waves are released. Its figures wait to be prepared.",
+}
+AGAIN = "It can be prepared again."
 OWN = "You asked for these figures, so somebody else has to release them."
+RELEASED = (
+    "“{title}” is released. Everybody can see it now, and the co-ordinators of each place are "
+    "asked for “You said, we did”."
+)
+DECLINED = (
+    "“{title}” is not released. Whoever asked for the figures is told why, and they can be "
+    "prepared again."
+)
+# What a key begins with, as a place is called.
+KEYS = {
+    f"{Level.ENGLAND}:": "England",
+    f"{Level.REGION}:": "",
+    f"{Level.OTHERS}:": "other employers in ",
+    f"{Level.EMPLOYER}:": "",
+    f"{Level.COHORT}:": "cohort ",
+}
 CHECKING = "Checking the figures"
 READY_IN_SHELL = (
     "Ready: an analyst or a co-ordinator for England can release them on Home in Slack."
 )
 COLUMNS = ("Number", "Figures of", "Released", "Link")
 STANDS = (
-    "After the release these figures never change, and everybody sees them at the same time: each "
-    "their own unit, their region and England."
+    "After the release these figures never change, and everybody sees them at the same time: their "
+    "own place, their region and England."
 )
 SAFE = (
-    "Checked: no group below the floor has a figure, or can be worked out by adding, subtracting "
-    "or from the rounding; nobody who leaves shows their answer; every number is as coarse as its "
-    "group needs."
+    "Checked: no group that is too small has a figure, and none can be worked out by adding, by "
+    "subtracting or from the rounding; when somebody leaves, no difference shows what they "
+    "answered; every number is as coarse as its group needs."
+)
+UNSAFE = (
+    "Nothing has been released, and only those who release figures see this. The app has hidden "
+    "all that it can hide by itself, and the following is left. Preparing again helps only after "
+    "the app has changed: please tell whoever runs it."
 )
 
 
@@ -99,14 +127,16 @@ def for_home(under_way: Sequence[Shown], waiting: Sequence[Subject]) -> list[Blo
     if not under_way and not waiting:
         return []
     shown = [blocks.header("Figures to release")]
+    newest: dict[str, Shown] = {}
     for one in under_way:
+        newest.setdefault(one.preparation.subject, one)
+    for one in newest.values():
         state = f"*{blocks.escape(one.title)}*\n{_state(one)}"
-        label = "Look and decide" if one.preparation.stage is Stage.READY else "Look at it"
-        button = blocks.button(label, OPEN, str(one.preparation.id))
-        shown.append(blocks.section(state, button))
+        shown.append(blocks.section(state, _open(one)))
     for subject in waiting:
         button = blocks.button("Prepare the figures", PREPARE, f"{subject.period} {subject.key}")
-        shown.append(blocks.section(f"*{blocks.escape(subject.title)}*\n{NOT_PREPARED}", button))
+        state = AGAIN if subject.key in newest else WAITING[subject.period]
+        shown.append(blocks.section(f"*{blocks.escape(subject.title)}*\n{state}", button))
     return shown
 
 
@@ -114,12 +144,10 @@ def prepared(shown: Shown) -> Letter:
     """What is said when figures are ready, or when they may not leave."""
     if shown.preparation.stage is Stage.READY:
         text = f"The figures of “{shown.title}” are ready. A second person can release them."
-        label = "Look and decide"
     else:
         text = f"The figures of “{shown.title}” cannot be released as they are."
-        label = "See why"
-    button = blocks.button(label, OPEN, str(shown.preparation.id))
-    return Letter(text=blocks.escape(text), blocks=(blocks.words(text), blocks.actions(button)))
+    way = blocks.actions(_open(shown))
+    return Letter(text=blocks.escape(text), blocks=(blocks.words(text), way))
 
 
 def declined(shown: Shown) -> Letter:
@@ -144,8 +172,8 @@ def window(shown: Shown) -> Block:
 
 def done(title: str, *, is_released: bool) -> Block:
     """What the window says after the decision."""
-    words = f"“{title}” is released." if is_released else f"“{title}” is not released."
-    return blocks.modal("release", "Figures to release", [blocks.words(words)])
+    words = RELEASED if is_released else DECLINED
+    return blocks.modal("release", "Figures to release", [blocks.words(words.format(title=title))])
 
 
 def described(preparation: Preparation) -> dict[str, Any]:
@@ -199,6 +227,11 @@ def could_be_prepared(one: Subject) -> str:
     return f"Not released: {one.title}. Prepare it with: figures prepare {option}"
 
 
+def _open(shown: Shown) -> Block:
+    label = LABELS.get(shown.preparation.stage, "Look at it")
+    return blocks.button(label, OPEN, str(shown.preparation.id))
+
+
 def _state(shown: Shown) -> str:
     preparation = shown.preparation
     if preparation.stage is Stage.EXAMINING and preparation.of:
@@ -221,7 +254,8 @@ def _summary(preparation: Preparation) -> list[Block]:
     figures = [published(figure) for _, _, figure in content["figures"]]
     hidden = sum(one.is_hidden for one in figures)
     units = len(content["units"])
-    counted = f"{len(figures):,} figures of {units:,} units; {hidden:,} of them are hidden."
+    of_them = f"{hidden:,} of them are hidden" if hidden else "none of them is hidden"
+    counted = f"{len(figures):,} figures of {units:,} places; {of_them}."
     items = {one["item"]: one for one in content["items"]}
     lines = [
         f"• {figure_words.criterion(item)}: {figure_words.share(published(figure))}"
@@ -236,11 +270,14 @@ def _findings(shown: Shown) -> list[Block]:
     lines = [f"• {blocks.escape(_finding(one))}" for one in found[:MOST_FINDINGS]]
     more = len(found) - MOST_FINDINGS
     rest = [blocks.quiet(f"And {more:,} more.")] if more > 0 else []
-    return [*(blocks.section(line[:2900]) for line in lines), *rest]
+    return [blocks.words(UNSAFE), *(blocks.section(line[:2900]) for line in lines), *rest]
 
 
 def _finding(one: Mapping[str, str]) -> str:
-    return f"{one['unit']}, {one['item']} ({one['table']}): {one['because']} {one['instead']}"
+    item = one["item"]
+    asked = figure_words.criterion(item) if item in figure_words.CRITERIA else f"question {item}"
+    place = f"{one['unit']}, {asked}: {one['because']} {one['instead']}"
+    return functools.reduce(lambda text, pair: text.replace(*pair), KEYS.items(), place)
 
 
 def _decision(shown: Shown) -> list[Block]:

@@ -24,6 +24,7 @@ LONGEST, LONGEST_OWNER = 500, 100
 MOST_AT_HOME, MOST_LISTED = 3, 25
 
 LABELS = {SAID: "You said", DID: "We did", CANNOT: "We cannot, because"}
+WHO, WHEN = "Who answers for it", "By when, or since when"
 HINTS = {
     SAID: "What the release shows for this place, in a sentence or two.",
     DID: "What has changed or will change. Leave it empty if nothing can.",
@@ -39,8 +40,16 @@ WHEN_NEEDED = "Please choose the day by which it is done, or since when."
 NO_SUCH_DAY = "Please choose a day."
 TOO_LONG = f"Please use {LONGEST} characters at most."
 
-SAVED = "Saved. The NQSWs of this place read it on Home and in their next invitation."
-NOTED = "Thank you, it is noted. You can change it with the other button until it is counted."
+SAVED = (
+    "Saved. The NQSWs of this place read it on Home and in their next invitation, and say whether "
+    "it helps. You can change it on your Home."
+)
+NOTED = (
+    "Thank you, it is noted. Nobody can look up who pressed what: all buttons are counted together "
+    "once, and then forgotten. Until then you can press the other one instead. If you would like "
+    "to say more, the next pulse has room for your own words, and `/nqsw help` lists people you "
+    "can talk to."
+)
 
 
 @dataclass(frozen=True)
@@ -91,33 +100,14 @@ def letter(asked: Sequence[Asked]) -> Letter:
     return Letter(text=f"{text} My Home tab has the form.", blocks=shown)
 
 
-def warning(places: Sequence[str], opens_at: datetime, *, is_blocked: bool) -> Letter:
-    """The message before a wave, where two releases have no answer."""
-    names = blocks.escape(", ".join(places[:MOST_LISTED]))
-    more = f" and {len(places) - MOST_LISTED} more" if len(places) > MOST_LISTED else ""
-    then = (
-        "Until there is an answer, nobody there is asked."
-        if is_blocked
-        else "People who are asked again and hear nothing may stop answering."
-    )
-    text = (
-        f"The next survey opens on {times.moment(opens_at)}. The last two releases have no "
-        f"“You said, we did” for {names}{more}. {then}"
-    )
-    return Letter(
-        text=f"{text} My Home tab has the form.",
-        blocks=(blocks.header(TITLE), blocks.section(text), blocks.quiet("My Home has the form.")),
-    )
-
-
 def form(asked: Asked) -> Block:
     """The three short texts, who answers for them, and the day."""
     one = asked.response
     texts = {SAID: one.said, DID: one.did, CANNOT: one.cannot}
     first = (
         f"For {blocks.escape(place(one))}, about {blocks.escape(asked.release)}; due "
-        f"{times.local_day(one.due_at)}. Everybody there reads it, and it is in the annual report. "
-        f"You can change it until {times.local_day(one.closes_at)}."
+        f"{times.local_day(one.due_at)}. {_readers(one)} You can change it until "
+        f"{times.local_day(one.closes_at)}."
     )
     content = [blocks.section(first)]
     content += [
@@ -131,12 +121,11 @@ def form(asked: Asked) -> Block:
         for name, label in LABELS.items()
     ]
     who = "A role, not a name: whom people can ask."
-    content.append(
-        blocks.field(OWNER, "Who answers for it", _text(one.owner, LONGEST_OWNER), hint=who)
-    )
+    content.append(blocks.field(OWNER, WHO, _text(one.owner, LONGEST_OWNER), hint=who))
     day: Block = {"type": "datepicker", "action_id": VALUE}
     day |= {"initial_date": one.by_when.isoformat()} if one.by_when else {}
-    content.append(blocks.field(BY_WHEN, "By when, or since when", day, is_optional=True))
+    needed = "Needed if you say what was done."
+    content.append(blocks.field(BY_WHEN, WHEN, day, hint=needed, is_optional=True))
     tick = {"type": "checkboxes", "action_id": VALUE, "options": [blocks.option(NOBODY, "yes")]}
     asks = "Tick this if the check for identifiers has asked about words that show nobody."
     content.append(blocks.field(SURE, "If the check asks", tick, hint=asks, is_optional=True))
@@ -214,9 +203,15 @@ def answer(one: Listed) -> list[Block]:
 
 def in_words(response: Response) -> str:
     """All of an answer as plain text."""
+    return "\n".join(f"{label}: {text}" for label, text in parts(response))
+
+
+def parts(response: Response) -> list[tuple[str, str]]:
+    """What an answer says, each part after our own words for it."""
     texts = {SAID: response.said, DID: response.did, CANNOT: response.cannot}
-    lines = [f"{LABELS[name]}: {text}" for name, text in texts.items() if text]
-    return "\n".join([*lines, _owner(response)])
+    told = [(LABELS[name], text) for name, text in texts.items() if text]
+    when = [(WHEN, times.day(response.by_when))] if response.by_when else []
+    return [*told, (WHO, response.owner), *when]
 
 
 def opinion_in_words(one: Listed) -> str:
@@ -245,15 +240,6 @@ def for_invitation(listed: Sequence[Listed]) -> tuple[str, tuple[Block, ...]]:
     )
 
 
-def missing_in_words(places: int, *, is_blocked: bool) -> str:
-    """For whoever opens a wave by hand; empty when nothing is missing."""
-    if not places:
-        return ""
-    then = "Nobody there is asked until there is one." if is_blocked else "Please ask them first."
-    have = "1 place has" if places == 1 else f"{places} places have"
-    return f"{have} no “You said, we did” for the last two releases. {then}"
-
-
 def _waits(one: Asked, now: datetime) -> str:
     due, name = times.local_day(one.response.due_at), blocks.escape(place(one.response))
     when = f"overdue since {due}" if one.response.is_missed(now) else f"due {due}"
@@ -270,17 +256,18 @@ def _write(one: Asked) -> Block:
     )
 
 
+def _readers(response: Response) -> str:
+    if response.reach is Reach.EMPLOYER:
+        return "Everybody there reads it, and so do those who may see its figures."
+    return "Everybody there reads it, and everybody else can; it is in the annual report, too."
+
+
 def _judging(response: Response) -> list[Block]:
     value = str(response.id)
     return [
         blocks.button("Helpful", HELPFUL, value),
         blocks.button("Not what I meant", OTHER, value),
     ]
-
-
-def _owner(response: Response) -> str:
-    day = f", {times.day(response.by_when)}" if response.by_when else ""
-    return f"Who answers for it: {response.owner}{day}"
 
 
 def _places(count: int) -> str:

@@ -12,6 +12,11 @@ def moment(at: datetime) -> str:
     return f"{local:%A} {local.day} {local:%B}, {local:%H:%M} (UK time)"
 
 
+def full_moment(at: datetime) -> str:
+    """The same of what is looked up years later: "27 November 2026, 17:00 (UK time)"."""
+    return f"{local_day(at)}, {at.astimezone(LONDON):%H:%M} (UK time)"
+
+
 def day(on: date) -> str:
     """Such as "27 November 2026"."""
     return f"{on.day} {on:%B %Y}"

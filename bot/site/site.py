@@ -18,6 +18,7 @@ from models.refusals import (
     PageUnknown,
     Refusal,
     ReleaseUnknown,
+    UnitHidden,
     VisitOver,
 )
 from services import pages, result_files, result_windows, visits, word_pages
@@ -111,7 +112,8 @@ class Site:
     async def _entrance(self, request: web.Request) -> web.Response:
         """Show the door: whoever only looks ahead, such as a chat, uses nothing up."""
         self._spend(STRANGERS)
-        return _html(sentences.entrance(self._addresses, request.match_info["token"]))
+        token, lasting = request.match_info["token"], self._house.policy.visiting
+        return _html(sentences.entrance(self._addresses, token, lasting))
 
     async def _enter(self, request: web.Request) -> web.Response:
         """Somebody pressed the button behind their link."""
@@ -204,6 +206,8 @@ class Site:
                 return self._refused(403, sentences.SPENT)
             case NothingReleased():
                 return self._refused(200, sentences.NOTHING_YET, is_inside=True)
+            case UnitHidden():
+                return self._refused(404, sentences.NO_PLACE, is_inside=True)
             case NotAllowed() | PageUnknown() | ReleaseUnknown():
                 return self._refused(404, sentences.UNKNOWN, is_inside=True)
         return self._refused(409, (views.refusals.TITLE, views.refusals.sentence(refusal)))

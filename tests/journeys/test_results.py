@@ -221,7 +221,9 @@ async def test_whatever_a_payload_says_nobody_sees_what_is_not_theirs(released: 
         forged = {"value": views.results.mark(key), "text": {"type": "plain_text", "text": "x"}}
         menu(nqsw)["option_groups"][0]["options"].append(forged)
         await nqsw.chooses("Place", forged["value"])
-        assert await nqsw.sees("This page does not exist, or it is not yours to see.")
+        assert await nqsw.sees(
+            "This place has no figures of its own at this time, or they are not yours to see."
+        )
         await nqsw.closes()
 
     refused = await audit(released, "refused")

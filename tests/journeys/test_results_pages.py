@@ -22,7 +22,7 @@ async def test_a_press_in_slack_leads_to_the_results_in_a_browser(theatre: Stage
     nqsw: Member = theatre.people[NQSWS[0]]
     await nqsw.types("/nqsw results")
     await nqsw.clicks("Open the results page")
-    await nqsw.sees("It works once, within ten minutes")
+    await nqsw.sees("It works once, within 10 minutes")
 
     told = json.dumps(nqsw.modal, default=str)
     [link] = set(re.findall(rf"{address}/results/open/[\w-]+", told))

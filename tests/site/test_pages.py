@@ -18,7 +18,7 @@ from tests.site.test_coming import noted
 
 EMPLOYERS = ("Thameside", "Pennine", "Riverside")
 UNIT, CRITERION = "/results/unit?unit=employer:{}", "/results/criteria/C1?unit=employer:{}"
-NO_SUCH_PAGE = "There is no such page"
+NO_SUCH_PAGE, NO_SUCH_PLACE = "There is no such page", "There is no such place here"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def test_a_foreign_place_is_refused_as_if_there_were_none(
     own = await browser.opens(page.format("Thameside"))
     foreign, made_up = [await browser.opens(page.format(name)) for name in ("Pennine", "Nowhere")]
 
-    assert (own.status, foreign.status, NO_SUCH_PAGE in foreign.text) == (200, 404, True)
+    assert (own.status, foreign.status, NO_SUCH_PLACE in foreign.text) == (200, 404, True)
     assert (foreign.status, foreign.text) == (made_up.status, made_up.text)
     assert await noted(house, "refused") == [nqsw.slack_id] * 2
 
@@ -113,6 +113,8 @@ async def test_an_earlier_release_stays_chosen_from_page_to_page(door: Door, nqs
     assert "Pulse, September 2026" in read.text
     assert '<a href="/results/criteria/C1?release=1&amp;unit=england%3A">' in read.text
     assert '<a href="/results/units?release=1"' in read.text
+    # Words are releases of their own.
+    assert '<a href="/results/comments"' in read.text
 
 
 @pytest.mark.usefixtures("released")
@@ -253,7 +255,34 @@ async def test_a_release_of_words_has_no_page_of_figures(
     browser = await door.visits(nqsw)
 
     assert (await browser.opens("/results/?release=1")).status == 404
-    assert (await browser.opens("/results/releases/1")).status == 200
+    release = await browser.opens("/results/releases/1")
+    assert (release.status, 'href="/results/comments?release=1"' in release.text) == (200, True)
+
+
+async def test_comments_say_which_release_they_are_from_and_that_no_theme_stands_out(
+    door: Door, house: House, nqsw: Person
+) -> None:
+    await year.publish_words(house, EMPLOYERS, quote="")
+    text = (await (await door.visits(nqsw)).opens("/results/comments")).text
+
+    assert "From release 1, “Comments of the pulse”" in text
+    assert "No theme stands out" not in text
+
+
+async def test_a_year_does_not_call_hidden_what_is_told_wave_by_wave(
+    door: Door, house: House, nqsw: Person
+) -> None:
+    await year.publish_year(house)
+    browser = await door.visits(nqsw)
+    paths = ("units", "unit", "criteria/C1")
+    places, unit, criterion = [
+        (await browser.opens(f"/results/{path}?release=1")).text for path in paths
+    ]
+
+    assert "C4 Wider organisation" in places
+    assert ">Answered</th>" not in places
+    assert "How many answered is told wave by wave." in unit
+    assert "This is told wave by wave" in criterion
 
 
 @pytest.mark.usefixtures("released")
@@ -268,6 +297,6 @@ async def test_answers_to_a_release_are_read_by_whom_they_speak_to(
         await year.answer(house, reach, scope, f"More <time> for {scope}.")
     text = (await (await door.visits(nqsw)).opens("/results/responses")).text
 
-    assert "You said: More &lt;time&gt; for England." in text
+    assert "<strong>You said:</strong> More &lt;time&gt; for England." in text
     assert "More &lt;time&gt; for Thameside." in text
     assert "Pennine" not in text

@@ -5,6 +5,7 @@ released in earnest comes from `tests.published`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -55,6 +56,29 @@ async def publish(house: House, waves: int = 3, employers: tuple[str, ...] = ("T
         for number in range(1, waves + 1):
             link = await _wave(work.session, chance, number, units, link)
     return waves
+
+
+async def publish_year(house: House, employers: tuple[str, ...] = ("Thameside",)) -> None:
+    """Release a year, which has neither a response rate nor what goes together."""
+    units = [replace(one, rate=None) for one in _units(employers)]
+    async with house.begin(SYSTEM) as work:
+        release = Release(
+            number=1,
+            period=Period.YEAR,
+            subject="2025-26",
+            title="The year 2025-26",
+            starts_on=date(2025, 4, 1),
+            ends_on=date(2026, 3, 31),
+            released_at=work.now,
+            questionnaire="pulse",
+            version=1,
+            floor=FLOOR,
+            before=FIRST_LINK,
+            link=link_after(FIRST_LINK, {"year": 1}),
+        )
+        work.session.add(release)
+        await work.session.flush()
+        await _tables(work.session, Random(5), 1, units)
 
 
 async def publish_words(
@@ -154,6 +178,12 @@ async def _wave(session: Any, chance: Random, number: int, units: list[UnitInfo]
     )
     session.add(release)
     await session.flush()
+    await _tables(session, chance, number, units)
+    await session.execute(sa.insert(ReleasedPair), list(_pairs(number, list(_items(number)))))
+    return after
+
+
+async def _tables(session: Any, chance: Random, number: int, units: list[UnitInfo]) -> None:
     items = list(_items(number))
     await session.execute(sa.insert(ReleasedItem), items)
     await session.execute(sa.insert(ReleasedUnit), [_unit_row(number, unit) for unit in units])
@@ -168,8 +198,6 @@ async def _wave(session: Any, chance: Random, number: int, units: list[UnitInfo]
         for item in items
     ]
     await session.execute(sa.insert(ReleasedFigure), figures)
-    await session.execute(sa.insert(ReleasedPair), list(_pairs(number, items)))
-    return after
 
 
 def _items(number: int) -> Iterator[dict[str, Any]]:

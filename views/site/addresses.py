@@ -29,7 +29,8 @@ class Addresses:
         return self._page("/unit", unit=key, release=release or self.release)
 
     def comments(self, release: int | None = None) -> str:
-        return self._page("/comments", release=release or self.release)
+        """Words are releases of their own, so none of figures is carried along."""
+        return self._page("/comments", release=release)
 
     def responses(self, release: int | None = None) -> str:
         return self._page("/responses", release=release or self.release)

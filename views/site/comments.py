@@ -40,6 +40,12 @@ class Place:
     themes: Sequence[ShownTheme]
     chart: Markup
 
+    @property
+    def is_level(self) -> bool:
+        """Whether no theme stands out."""
+        told = [one for one in self.themes if not one.figure.is_hidden]
+        return len(told) > 1 and len(words_release.by_share(told)) == 1
+
 
 def page(around: Frame, shown: Comments) -> str:
     """The themes of one release of words."""

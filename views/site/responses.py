@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from views.responses import Listed, in_words, opinion_in_words
+from views.responses import Listed, opinion_in_words, parts
 from views.site import frame
 from views.site.frame import Frame
 
@@ -20,7 +20,7 @@ def page(around: Frame, listed: Sequence[Listed]) -> str:
         return frame.page("nothing", around, TITLE, here=TITLE, text=NOTHING_YET)
     by_release = groupby(listed, key=lambda one: (one.response.release, one.release))
     groups = [
-        (number, title, [(one.place, in_words(one.response), opinion_in_words(one)) for one in of])
+        (number, title, [(one.place, parts(one.response), opinion_in_words(one)) for one in of])
         for (number, title), of in by_release
     ]
     return frame.page("responses", around, TITLE, groups=groups)
