@@ -23,6 +23,7 @@ from services import (
     surveys,
     words,
     words_release,
+    words_waiting,
 )
 from services.work import Work
 from views.blocks import Block
@@ -36,6 +37,7 @@ TO_DO: tuple[ToDo, ...] = (
     responses.to_do,
     words.to_do,
     words_release.to_do,
+    words_waiting.to_do,
 )
 
 # What else the page holds, in this order: each gives blocks, or none.

@@ -1,9 +1,8 @@
 """Comments on their way to being shown: read by analysts from elsewhere, agreed by another one.
 
-Whoever reads a comment works neither for its employer nor in its region; that is asked of the
-roster each time. A comment whose finest place is England may be of anybody, so every national
-analyst may read it. Each analyst has an order of their own, made of random ids: nothing tells the
-order of writing, and two analysts seldom meet.
+Whoever reads a comment works neither for its employer nor in its region, by the roster of today. A
+comment whose finest place is England may be of anybody, so every national analyst may read it. Each
+analyst has an order of their own, made of random ids, that does not tell the order of writing.
 """
 
 import hashlib
@@ -45,6 +44,7 @@ class Unsettled:
 
     id: UUID
     wave_id: UUID
+    unit: str
     step: WordsStep | None
     redactor_id: UUID | None
 
@@ -183,6 +183,12 @@ def shown_units(found: Sequence[tuple[UUID, str, str]], floor: int) -> dict[tupl
 
 async def _unsettled(work: Work, me: Reader) -> list[Unsettled]:
     """Every comment that the actor may see and that is not agreed to."""
+    region_of = await regions(work)
+    return [one for one in await unsettled(work) if is_independent(me, one.unit, region_of)]
+
+
+async def unsettled(work: Work) -> list[Unsettled]:
+    """Every comment that could be shown once two analysts agree, and is not agreed to."""
     query = (
         select(Comment, Redaction)
         .outerjoin(Redaction, col(Redaction.comment_id) == col(Comment.id))
@@ -200,13 +206,10 @@ async def _unsettled(work: Work, me: Reader) -> list[Unsettled]:
     )
     found = (await work.session.execute(query)).all()
     is_shown = shown_units([(row[1], row[2], row[3]) for row in found], work.policy.floor_text)
-    region_of = await regions(work)
     return [
-        Unsettled(id_, wave_id, step, redactor)
+        Unsettled(id_, wave_id, unit, step, redactor)
         for id_, wave_id, unit, _, step, redactor in found
-        if step is not WordsStep.APPROVED
-        and (wave_id, unit) in is_shown
-        and is_independent(me, unit, region_of)
+        if step is not WordsStep.APPROVED and (wave_id, unit) in is_shown
     ]
 
 

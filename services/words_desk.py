@@ -3,7 +3,7 @@
 import views.words
 import views.words_release
 from models.refusals import NotAllowed
-from services import words, words_release
+from services import words, words_release, words_waiting
 from services.work import Work
 from views.blocks import Block
 
@@ -14,6 +14,7 @@ async def desk(work: Work, said: str = "") -> Block:
     Co-ordinators for England release words, too, and read no comment.
     """
     releases = views.words_release.waves(await words_release.progress(work))
+    releases += await words_waiting.told(work)
     try:
         waiting = await words.queue(work)
     except NotAllowed:

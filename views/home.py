@@ -13,7 +13,7 @@ HELP = "home.help"
 
 COMMAND_HELP = (
     "*/nqsw* shows your page: what is yours to do, your programme and your milestones.\n"
-    "*/nqsw results* shows what was released: your own unit, your region and England.\n"
+    "*/nqsw results* shows what was released: your own place, your region and England.\n"
     "*/nqsw rights* shows what is stored about you.\n"
     "*/nqsw words* shows what people wrote, as far as it was released.\n"
     "*/nqsw settings* chooses how announcements reach you.\n"

@@ -105,7 +105,7 @@ SENTENCES: dict[type[Refusal], str] = {
         "This survey asks other people this time. We will message you when there is one for you."
     ),
     NoOpenWave: ("No survey is open for you at the moment. We will message you when there is one."),
-    NoBallot: "You have no answers in the box, so there is nothing to show or delete.",
+    NoBallot: "You have not answered this pulse, so there is nothing to show or delete.",
     NotAsked: (
         "This form does not fit the survey, so nothing was saved. Please open the form again."
     ),

@@ -33,7 +33,7 @@ CHANGES = {
     ),
 }
 CLOSING = (
-    "Your own unit, your region and England are on this app's Home, with what is hidden and why. "
+    "Your own place, your region and England are on this app's Home, with what is hidden and why. "
     "Thank you to everyone who answered."
 )
 

@@ -34,19 +34,19 @@ COUNTED_WITH = {
         "work, or the roster has no region for you."
     ),
     Level.REGION: (
-        "Too few people answered where you work for figures of its own, so their answers count "
-        "in your region."
+        "Too few people answered where you work to show figures of it alone, so their answers "
+        "count in your region."
     ),
     Level.OTHERS: (
-        "Too few people answered where you work for figures of its own, so it is counted together "
-        "with others."
+        "Too few people answered where you work to show figures of it alone, so it is counted "
+        "together with others."
     ),
 }
 PERIODS = {Period.WAVE: "Waves", Period.QUARTER: "Quarters", Period.YEAR: "Years"}
 KINDS = {Kind.XLSX: "Excel workbook", Kind.CSV: "CSV", Kind.JSON: "JSON"}
 WHICH_FILE = (
     "It holds every figure of this release that you may see, with what each column means. It "
-    "comes to you as a direct message from this app, and that you took it is recorded."
+    "comes to you as a direct message from this app, and it is recorded that you took it."
 )
 SENT = "The file is in your conversation with this app, under Messages."
 NOT_SENT = "Slack did not take the file. Please try again in a minute."

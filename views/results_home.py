@@ -11,7 +11,7 @@ from views.results import Shown
 
 NOTHING_YET = (
     "After a pulse closes, its figures are checked and agreed to by a second person. Then you "
-    "find your own unit, your region and England here."
+    "find your own place, your region and England here."
 )
 
 

@@ -43,8 +43,8 @@ def invitation(
     until = times.moment(wave.closes_at)
     asks = (
         "The ASYE Community of Practice team asks how your ASYE is going, so that programmes "
-        f"can be improved for you and those after you. It takes about {minutes} minutes, "
-        f"until {until}."
+        f"can be improved for you and those after you. It takes about {minutes} minutes "
+        f"and is open until {until}."
     )
     short = f"{promise.SHORT} Groups of fewer than {floor} people never get their own figure."
     return Letter(
@@ -110,8 +110,9 @@ def saved(closes_at: datetime, help_panel: Sequence[Block]) -> Block:
     """The receipt: what happens next, and the same help for everyone."""
     done = f"*Saved.* You can change it until {times.moment(closes_at)}."
     then = (
-        "Then your name is removed, all answers are mixed and the key is destroyed. The figures "
-        "for England are shown on the app's Home and in the community channel."
+        "Then your name is removed, all answers are mixed and the key is destroyed. After a second "
+        "person has agreed to the figures, they are shown on the app's Home and in the community "
+        "channel."
     )
     content = [blocks.section(done), blocks.section(then), blocks.divider(), *help_panel]
     return blocks.modal("pulse.saved", "Saved", content)
@@ -139,12 +140,12 @@ def status(title: str, wave: Wave, *, has_ballot: bool) -> list[Block]:
     name = blocks.escape(title)
     until = times.moment(wave.closes_at)
     if not has_ballot:
-        text = f"*{name}* is open until {until}. You have no ballot in the box."
+        text = f"*{name}* is open until {until}. You have not answered yet."
         answer = blocks.button("Answer now", ANSWER, str(wave.id), style="primary")
         return [blocks.section(text), blocks.actions(answer, block_id=f"pulse:{wave.id}")]
     text = (
         f"*{name}*: your ballot is in the box. You can change or delete it until {until}. "
-        "After that nobody can find it, and the figures for England follow."
+        "After that nobody can find it."
     )
     change = blocks.button("Change my answers", ANSWER, str(wave.id))
     return [
@@ -165,11 +166,11 @@ def delete_question(title: str, wave_id: UUID) -> list[Block]:
 DELETED = "Your answers are deleted. While the pulse is open you can answer again with /pulse."
 KEPT = "Nothing was deleted."
 NO_OPEN_WAVE = "No pulse is open for you now. You will get a message when the next one opens."
-NO_BALLOT = "You have no ballot in the box, so there is nothing to delete."
+NO_BALLOT = "You have not answered this pulse, so there is nothing to delete."
 
 HELP = (
     "*/pulse* answers the open pulse or changes your answers.\n"
-    "*/pulse status* says whether your ballot is in the box.\n"
+    "*/pulse status* says whether you have answered.\n"
     "*/pulse delete* deletes your answers while the pulse is open.\n"
     "*/pulse help* shows this.\n"
     "The app's Home shows what is yours to do. */nqsw help* lists people you can talk to."

@@ -109,6 +109,17 @@ def waves(found: Sequence[Progress]) -> list[Block]:
     return shown
 
 
+def in_vain(title: str, regions: Sequence[str]) -> Block:
+    """That comments wait for analysts whom there are not, and whom to look for."""
+    places = ", ".join(filter(None, regions)) or "a place that is on no roster any more"
+    return blocks.section(
+        f"*{blocks.escape(title)}*: some comments wait in vain. Two analysts for England have to "
+        "read each comment, and neither may work where it may be from. For comments from "
+        f"{blocks.escape(places)} there are no two. Until the roster has another analyst for "
+        "England, who works elsewhere, they cannot be shown."
+    )
+
+
 def preview(shown: Preview) -> Block:
     """What would leave, with the two buttons of whoever decides."""
     one = shown.progress
@@ -116,7 +127,10 @@ def preview(shown: Preview) -> Block:
     if left := one.all - one.agreed:
         are = "1 comment is" if left == 1 else f"{left} comments are"
         content.append(
-            blocks.section(f"*Please note:* {are} not agreed yet, and would never be shown.")
+            blocks.section(
+                f"*Please note:* {are} not agreed yet. Their words would never be shown, and they "
+                "would count as if they were about no theme, so the shares are too low."
+            )
         )
     content.append(
         blocks.section(
@@ -137,7 +151,7 @@ def themes_of(place: str, themes: Sequence[ShownTheme]) -> list[Block]:
         return []
     heading = (
         f"*{blocks.escape(place)}*: {figure_words.people(told[0].figure)} people wrote. "
-        "The share of them who wrote about"
+        "The share of them who wrote about each theme:"
     )
     return [blocks.section(heading), blocks.words("\n".join(_by_share(told)))]
 

@@ -17,7 +17,7 @@ COUNTS = {MANY: 800, ONE: 200}
 # The first asks nothing of the database; the second reads it.
 KINDS = {
     "help": ("/pulse help (no database)", b"changes your answers"),
-    "status": ("/pulse status (reads the database)", b"no ballot in the box"),
+    "status": ("/pulse status (reads the database)", b"You have not answered yet"),
 }
 
 WITHIN_FIVE = "<= 5x"

@@ -68,7 +68,9 @@ async def test_the_invitation_says_who_asks_what_for_how_long_and_until_when(
     await stage.wave_opens()
 
     assert await nqsw.sees("The ASYE Community of Practice team asks how your ASYE is going")
-    assert await nqsw.sees("It takes about 2 minutes, until Tuesday 8 December, 17:00 (UK time).")
+    assert await nqsw.sees(
+        "It takes about 2 minutes and is open until Tuesday 8 December, 17:00 (UK time)."
+    )
     assert await nqsw.sees("Your employer never sees whether you answered.")
 
 
@@ -219,13 +221,13 @@ async def test_a_form_without_an_answer_is_not_saved(stage: Stage, nqsw: Member)
     assert list(errors.values()) == ["Please answer at least one question, or press Cancel."]
     await nqsw.closes()
     await nqsw.types("/pulse status")
-    assert await nqsw.sees("You have no ballot in the box.")
+    assert await nqsw.sees("You have not answered yet.")
 
 
 async def test_status_says_whether_my_ballot_is_in_the_box(stage: Stage, nqsw: Member) -> None:
     await stage.wave_opens()
     await nqsw.types("/pulse status")
-    assert await nqsw.sees("You have no ballot in the box.")
+    assert await nqsw.sees("You have not answered yet.")
     await answers(nqsw)
 
     await nqsw.types("/pulse status")
@@ -247,7 +249,7 @@ async def test_deleting_asks_first_and_then_takes_the_ballot_out(
 
     assert await nqsw.sees("Your answers are deleted.")
     await nqsw.types("/pulse status")
-    assert await nqsw.sees("You have no ballot in the box.")
+    assert await nqsw.sees("You have not answered yet.")
 
 
 async def test_whoever_thinks_better_of_deleting_keeps_the_ballot(
@@ -273,7 +275,7 @@ async def test_a_ballot_is_deleted_from_home_after_a_question(stage: Stage, nqsw
 
     await nqsw.clicks("Delete my answers")
 
-    assert await nqsw.sees("You have no ballot in the box.")
+    assert await nqsw.sees("You have not answered yet.")
 
 
 async def test_a_deleted_ballot_leaves_room_for_another(stage: Stage, nqsw: Member) -> None:
@@ -294,7 +296,7 @@ async def test_there_is_nothing_to_delete_before_answering(stage: Stage, nqsw: M
 
     await nqsw.types("/pulse delete")
 
-    assert await nqsw.sees("You have no ballot in the box, so there is nothing to delete.")
+    assert await nqsw.sees("You have not answered this pulse, so there is nothing to delete.")
 
 
 @pytest.mark.usefixtures("stage")
@@ -313,7 +315,7 @@ async def test_between_waves_every_way_says_when_the_next_one_comes(nqsw: Member
 async def test_help_names_everything_the_command_can_do(nqsw: Member) -> None:
     await nqsw.types("/pulse help")
 
-    assert await nqsw.sees("/pulse status says whether your ballot is in the box.")
+    assert await nqsw.sees("/pulse status says whether you have answered.")
     assert await nqsw.sees("/pulse delete deletes your answers while the pulse is open.")
 
 

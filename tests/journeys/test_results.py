@@ -203,7 +203,7 @@ async def test_an_analyst_sees_every_place_and_takes_the_figures_along(released:
     assert await analyst.sees("Choose a place")
     assert {"Camberwell", "Northshire", "Greenford"} <= set(offered(analyst))
     await analyst.clicks(FILES)
-    assert await analyst.sees("that you took it is recorded")
+    assert await analyst.sees("it is recorded that you took it")
 
     await analyst.clicks("JSON")
 

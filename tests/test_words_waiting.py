@@ -1,0 +1,81 @@
+"""Comments that no two analysts may read: said to whoever can add one, and never how many."""
+
+import pytest
+
+from models.person import Standing
+from services import homes, words_desk, words_waiting
+from services.work import SYSTEM, House
+from tests.doubles import Community
+from tests.test_words import KENT, OTHERS, Desk
+
+IN_VAIN = "some comments wait in vain"
+
+
+@pytest.fixture
+async def desk(house: House, community: Community) -> Desk:
+    return await Desk(house, community).is_built()
+
+
+async def only(desk: Desk, *who: str) -> None:
+    """Everybody else who reads comments is away."""
+    async with desk.house.begin(SYSTEM) as work:
+        for name, person in desk.people.items():
+            if name not in (*who, "coordinator"):
+                (await work.session.merge(person)).standing = Standing.DEACTIVATED
+
+
+async def regions(desk: Desk) -> list[tuple[str, ...]]:
+    async with desk.house.look(SYSTEM) as work:
+        return [one.regions for one in await words_waiting.in_vain(work)]
+
+
+async def at_home(desk: Desk, who: str) -> str:
+    async with desk.house.look(desk.actor(who)) as work:
+        return str(await homes.tab(work))
+
+
+async def test_while_two_analysts_may_read_each_comment_nothing_waits_in_vain(desk: Desk) -> None:
+    await only(desk, "one", "two")
+
+    assert await regions(desk) == []
+    assert IN_VAIN not in await at_home(desk, "coordinator")
+
+
+async def test_where_one_of_two_works_nobody_can_finish_and_a_coordinator_is_told(
+    desk: Desk,
+) -> None:
+    await only(desk, "one", "kent")
+
+    assert await regions(desk) == [("South East",)]
+    home = await at_home(desk, "coordinator")
+    assert (IN_VAIN in home, "For comments from South East there are no two." in home) == (
+        True,
+        True,
+    )
+
+
+async def test_an_analyst_is_told_at_the_desk(desk: Desk) -> None:
+    await only(desk, "one", "kent")
+
+    async with desk.house.look(desk.actor("one")) as work:
+        window = str(await words_desk.desk(work))
+    assert (IN_VAIN in window, IN_VAIN in await at_home(desk, "one")) == (True, False)
+
+
+async def test_what_is_redacted_needs_one_more_who_did_not_redact_it(desk: Desk) -> None:
+    (one, *_) = await desk.comments(OTHERS)
+    await desk.redacts("three", one)
+    await only(desk, "one", "leeds")
+    with_one_more = await regions(desk)
+    await only(desk, "three")
+
+    assert with_one_more == [("North East",)]
+    assert set(await regions(desk)) == {("London",), ("North East",), ("South East",)}
+
+
+async def test_what_is_agreed_or_from_too_few_people_waits_for_nobody(desk: Desk) -> None:
+    await desk.agreed(await desk.comments(KENT))
+    await desk.say("employer:Exeter", 3)
+    await only(desk, "one", "kent")
+
+    assert await regions(desk) == []
