@@ -5,6 +5,7 @@ small group a striped bar, and what is hidden an empty diamond. No line joins tw
 between them is not known, and a line would make a change of what may be none.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +28,7 @@ WIDTH, EDGE = 320, 12
 SMALL, TEXT = 11, 13
 LONGEST_LABEL, LONGEST_LINE = 34, 38
 
-ROW, DEPTH = 42, 28
+ROW, SECOND_LINE, DEPTH = 42, 15, 28
 TREND_HEIGHT, TREND_LEFT, TREND_TOP, TREND_FOOT = 170, 40, 12, 34
 QUARTERS = (0, 25, 50, 75, 100)
 CAP = 4
@@ -63,18 +64,22 @@ def trend(key: str, title: str, marks: Sequence[Mark]) -> Markup:
 # What was released stays as it is, and so do its charts.
 @lru_cache(maxsize=CHARTS_KEPT)
 def _lying_rows(key: str, title: str, marks: tuple[Mark, ...]) -> Markup:
-    bottom = ROW * len(marks)
+    shares = [figure_words.share(mark.figure) for mark in marks]
+    labels = [_beside(mark.label, share) for mark, share in zip(marks, shares, strict=True)]
+    bottom = sum(ROW + SECOND_LINE * (len(label) - 1) for label in labels)
     drawing = _drawing(key, title, marks, bottom + DEPTH)
     _lines(drawing, [((_across(of), 4), (_across(of), bottom + 4)) for of in QUARTERS], "grid")
     for percent in QUARTERS:
         place = _across(percent), bottom + 20
         _text(drawing, f"{percent}%", place, SMALL, _anchor(percent))
-    for place_of, mark in enumerate(marks):
-        top = ROW * place_of
-        share = figure_words.share(mark.figure)
-        _text(drawing, _beside(mark.label, share), (EDGE, top + 16), TEXT, "start")
+    top = 0
+    for mark, share, label in zip(marks, shares, labels, strict=True):
         _text(drawing, share, (WIDTH - EDGE, top + 16), TEXT, "end")
-        _lying(drawing, mark.figure, top + 30)
+        for line in label:
+            _text(drawing, line, (EDGE, top + 16), TEXT, "start")
+            top += SECOND_LINE
+        _lying(drawing, mark.figure, top + 15)
+        top += ROW - SECOND_LINE
     return _made(drawing)
 
 
@@ -225,7 +230,8 @@ def _anchor(percent: int) -> str:
     return {0: "start", 100: "end"}.get(percent, "middle")
 
 
-def _beside(label: str, share: str) -> str:
-    """As much of a label as fits on a line with a share."""
-    room = min(LONGEST_LABEL, LONGEST_LINE - len(share))
-    return label if len(label) <= room else f"{label[: room - 1].rstrip()}…"
+def _beside(label: str, share: str) -> list[str]:
+    """A label in two lines at most, the first of them beside its share."""
+    first, *more = textwrap.wrap(label, min(LONGEST_LABEL, LONGEST_LINE - len(share))) or [""]
+    rest = " ".join(more)
+    return [first, textwrap.shorten(rest, LONGEST_LINE, placeholder="…")] if rest else [first]

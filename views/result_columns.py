@@ -107,10 +107,10 @@ FIGURE = (
     Column(
         "change",
         "Against the release before (Newcombe 1998): rose, fell, or no clear change.",
-        width=18,
+        width=22,
     ),
-    Column("change_from", "The change lies, with 95 % confidence, from here …", Measure.POINTS),
-    Column("change_to", "… to here.", Measure.POINTS),
+    Column("change_from", "The change lies, with 95 % confidence, from here …", Measure.POINTS, 22),
+    Column("change_to", "… to here.", Measure.POINTS, 22),
     Column("reason", "Why a figure is hidden, and where to look instead.", width=60),
 )
 
@@ -182,6 +182,7 @@ NOTES = (
     f"“{NOT_SHOWN}” means that groups of this size have no such figure.",
     "Words such as “under 40%” or “95% or more” are all that may be said of a group of its size.",
     "“Does not apply yet” and “skip” are in no share and in no mean.",
+    "A table without rows has nothing to say of this release; words are releases of their own.",
     "Small employers are combined with others of their region before anything is counted.",
     "Programmes need not meet every criterion equally in one year: this is no league table.",
 )

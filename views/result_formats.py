@@ -25,7 +25,7 @@ BYTE_ORDER_MARK = "\ufeff"
 TABLE = "table"
 
 # Whole sentences need several lines.
-WIDE = 60
+WIDE = 34
 
 PATTERNS = {
     Measure.WORDS: "@",

@@ -71,9 +71,21 @@ def test_a_start_does_not_wait_for_what_draws() -> None:
     assert subprocess.run([sys.executable, "-c", asking], check=False).returncode == 0  # noqa: S603
 
 
-def test_a_long_name_makes_room_for_the_share_beside_it() -> None:
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Supervision", ["Supervision"]),
+        ("Equipment, systems and place of work", ["Equipment, systems and", "place of work"]),
+        (
+            "Over the past month my work has helped me develop the knowledge and skills",
+            ["Over the past month my work", "has helped me develop the knowledge…"],
+        ),
+    ],
+)
+def test_a_long_name_has_two_lines_and_makes_room_for_the_share(
+    name: str, lines: list[str]
+) -> None:
     few = Published(people=Band(20, 49), favourable=Rounded(10, "or_less"))
-    mark = Mark("Equipment, systems and place of work", few)
-    drawn = str(charts.intervals("key", "Title", [mark]))
+    drawn = str(charts.intervals("key", "Title", [Mark(name, few)]))
 
-    assert ">Equipment, systems and pla…<" in drawn
+    assert re.findall('text-anchor="start" fill="currentColor">([^<]+)<', drawn)[1:] == lines
