@@ -12,10 +12,7 @@ from typing import Protocol
 from analysis.change import Verdict, verdict
 from analysis.intervals import Interval, score_interval
 from analysis.protection import FIVES, ONES, Band, Rounded
-from analysis.summary import Tally
 
-# The distribution is shown to the nearest five percent, its ends open.
-STEP = 5
 # Response rates are shown to the nearest ten.
 RATE_STEP = 10
 
@@ -43,26 +40,11 @@ class ShownMean(Protocol):
 
 
 @dataclass(frozen=True)
-class Counted:
-    """How many chose a point of the scale, and how many chose none, apart from each other."""
-
-    people: int
-    favourable: int
-    not_yet: int
-    skipped: int
-
-
-@dataclass(frozen=True)
 class ShownChange:
     """What may be said of two shown figures: the verdict and the interval, never one alone."""
 
     verdict: Verdict
     interval: Interval
-
-
-def counted(tally: Tally) -> Counted:
-    """Count answers; "does not apply yet" and "skip" are never in the people or the share."""
-    return Counted(tally.people, tally.favourable, tally.not_yet, tally.skipped)
 
 
 def score_band(shown: ShownMean) -> ScoreBand | None:
@@ -160,17 +142,6 @@ def shown_bounds(shown: Shown, reckoned: int, rate: Rounded) -> Interval | None:
     return _outwards(share.least * answered.least, 1 - answered.least * (1 - share.most))
 
 
-def distribution(tally: Tally) -> tuple[Rounded, ...] | None:
-    """Give the share of each score for a thousand people or more, to the nearest five percent.
-
-    None for fewer. Unlike `protect` this can tell a leaver's score when a share crosses a line, so
-    it may leave only for periods that are never compared with one that differs by a few people.
-    """
-    if tally.people < ONES:
-        return None
-    return tuple(_open_ended(count, tally.people) for count in tally.counts)
-
-
 def _parts(pair: tuple[Shown, int]) -> tuple[Band | Rounded, int]:
     shown, reckoned = pair
     if shown.favourable is None:
@@ -204,10 +175,3 @@ def _outwards(least: float, most: float) -> Interval:
     return Interval(
         max(-100, -ceil(-100 * least - 1e-9)) / 100, min(100, ceil(100 * most - 1e-9)) / 100
     )
-
-
-def _open_ended(count: int, people: int) -> Rounded:
-    percent = (200 * count + STEP * people) // (2 * STEP * people) * STEP
-    if percent <= STEP:
-        return Rounded(STEP, "or_less")
-    return Rounded(100 - STEP, "or_more") if percent >= 100 - STEP else Rounded(percent)

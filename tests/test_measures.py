@@ -8,14 +8,12 @@ from analysis.change import Verdict, change
 from analysis.intervals import wilson
 from analysis.measures import (
     ScoreBand,
-    counted,
-    distribution,
     people_to_reckon_with,
     score_band,
     shown_change,
     shown_interval,
 )
-from analysis.protection import Protected, Rounded, protect
+from analysis.protection import Protected, protect
 from analysis.summary import Tally
 
 FLOOR = 8
@@ -84,22 +82,6 @@ def test_the_score_has_three_bands_where_there_is_a_mean(
     counts: tuple[int, int, int, int, int], band: ScoreBand | None
 ) -> None:
     assert score_band(protect(Tally(counts), FLOOR)) is band
-
-
-def test_not_yet_and_skip_are_counted_apart() -> None:
-    found = counted(Tally((1, 0, 0, 2, 3), not_yet=4, skipped=5))
-
-    assert (found.people, found.favourable) == (6, 5)
-    assert (found.not_yet, found.skipped) == (4, 5)
-
-
-def test_a_distribution_is_for_large_groups_and_never_none_or_all() -> None:
-    assert distribution(Tally((0, 0, 0, 0, 999))) is None
-    assert distribution(Tally((0, 0, 0, 300, 700))) == (
-        *[Rounded(5, "or_less")] * 3,
-        Rounded(30),
-        Rounded(70),
-    )
 
 
 def test_people_to_reckon_with_are_never_more_than_there_are() -> None:
