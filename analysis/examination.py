@@ -33,8 +33,12 @@ def examine(plan: Plan, progress: Progress = lambda _done, _of: None) -> list[Fi
 
 def _findings(plan: Plan, items: Collection[str], progress: Progress) -> list[Finding]:
     figures = plan.figures(items)
+    counts = plan.counts
     tallies = {
-        (one.table, one.unit, one.item): plan.counts.totals[one.unit, one.item]
+        (one.table, one.unit, one.item): (
+            counts.totals[one.unit, one.item],
+            counts.asked_of.get(one.unit),
+        )
         for one in figures
         if not one.shown.is_hidden
     }

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from analysis import catalogue
 from analysis.disclosure.cells import Figure, plain
 from analysis.disclosure.findings import Finding, Reason
-from analysis.protection import Protected, protect
-from analysis.wholes import NOBODY, Counts, Node
+from analysis.protection import Protected, protect, told_people
+from analysis.wholes import FEWEST_UNITS, NOBODY, Counts, Node
 from models.reporting import ENGLAND, Level, Period
 
 # Findings about a figure by itself; others are about what several give away together.
@@ -45,7 +45,12 @@ class Plan:
         tally = NOBODY
         if place not in self.hidden:
             tally = self.counts.totals[place]
-        return protect(tally, self.floor)
+        return protect(tally, self.floor, self.counts.asked_of.get(place.unit))
+
+    def size(self, place: Place) -> int:
+        """As how many people a place may be shown; 0 where nobody answered."""
+        people = self.counts.people.get(place, 0)
+        return told_people(people, self.counts.asked_of.get(place.unit)) if people else 0
 
     def figures(self, items: Collection[str] | None = None) -> list[Figure]:
         """All of it as the gate examines it."""
@@ -80,6 +85,13 @@ class Plan:
     def _is_shown(self, place: Place) -> bool:
         return place in self.counts.people and place not in self.hidden
 
+    def _is_crowd(self, place: Place) -> bool:
+        """Say whether a region has more than one unit that answered, if it has more than one."""
+        parts = self.counts.parts.get(place.unit, [])
+        if self.counts.nodes[place.unit].level is not Level.REGION or len(parts) < FEWEST_UNITS:
+            return True
+        return sum((one.key, place.item) in self.counts.people for one in parts) >= FEWEST_UNITS
+
     def complement(self, item: str) -> None:
         """Hide until those who are hidden never stand alone, from England down."""
         for key, parts in self.counts.parts.items():
@@ -97,7 +109,8 @@ class Plan:
     def _hide_parts(self, node: Node, parts: Sequence[Node], item: str) -> None:
         places = [Place(one.key, item) for one in parts]
         sizes = {one: self.counts.people.get(one, 0) for one in places}
-        shown = {one for one in places if sizes[one] >= self.floor and one not in self.hidden}
+        enough = {one for one in places if self.size(one) >= self.floor and self._is_crowd(one)}
+        shown = enough - self.hidden
         rest = self.counts.people.get((node.key, item), 0) - sum(sizes[one] for one in shown)
         # Cohorts are shown all together or not at all.
         is_split = parts[0].level is Level.COHORT
@@ -112,7 +125,8 @@ def plan(counts: Counts, floor: int) -> Plan:
     """Choose what a wave may show: nobody below the floor, alone or as what is left of a whole."""
     chosen = Plan(counts, floor)
     for item in counts.items:
-        if counts.totals[ENGLAND, item].people < floor:
-            chosen.hidden.add(Place(ENGLAND, item))
+        england = Place(ENGLAND, item)
+        if chosen.size(england) < floor:
+            chosen.hidden.add(england)
         chosen.complement(item)
     return chosen

@@ -1,9 +1,10 @@
 """Reporting units: small employers are pooled with others, never left out and never shown alone."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 Person = TypeVar("Person", bound=Hashable)
@@ -53,11 +54,30 @@ class Unit(NamedTuple):
 ENGLAND = Unit(Level.ENGLAND)
 
 
+def cohort_key(unit: str, cohort: str) -> str:
+    """Give the key of a cohort in the unit with that key: short, and never another one's."""
+    return f"cohort:{sha256(repr((unit, cohort)).encode()).hexdigest()[:32]}"
+
+
 class Part(NamedTuple):
     """The people of one cohort in a unit; without a cohort, all people of the unit."""
 
     unit: Unit
     cohort: str = ""
+
+    @property
+    def key(self) -> str:
+        return cohort_key(self.unit.key, self.cohort) if self.cohort else self.unit.key
+
+
+class Whom(NamedTuple):
+    """Of whom it is known how many were asked."""
+
+    place: Place
+    cohort: str = ""
+
+
+Asked = Mapping[Whom, int]
 
 
 @dataclass(frozen=True)
@@ -70,43 +90,58 @@ class History:
 
 @dataclass
 class Pool:
-    """The regions that share one pool, and the employers in them: in the pool, or on their own."""
+    """The regions that share one pool, and the employers in them: in the pool, or on their own.
+
+    Employers where nobody answered are in the pool as well, or a pool that is missing would tell
+    that none of its people answered.
+    """
 
     regions: set[str]
+    asked: Mapping[Place, int]
     pooled: Counter[Place] = field(default_factory=Counter)
     alone: Counter[Place] = field(default_factory=Counter)
 
     def join(self, other: "Pool") -> None:
         self.regions |= other.regions
-        self.pooled += other.pooled
-        self.alone += other.alone
+        self.pooled.update(other.pooled)
+        self.alone.update(other.alone)
 
     def is_too_small(self, floor: int) -> bool:
-        return self.pooled.total() > 0 and self.pooled.total() + self.alone.total() < floor
+        return bool(self.pooled) and not self._is_enough([*self.pooled, *self.alone], floor)
 
     def fill(self, floor: int) -> None:
-        """Let the smallest employers join until the pool may be shown."""
-        while 0 < self.pooled.total() < floor:
-            smallest = min(self.alone, key=lambda place: (self.alone[place], place))
+        """Let the smallest employers join until the pool may be shown.
+
+        Smallest by how many were asked: how many answered nobody may tell by who is in the pool.
+        """
+        while self.pooled and not self._is_enough([*self.pooled], floor):
+            smallest = min(self.alone, key=lambda place: (self.asked.get(place, 0), place))
             self.pooled[smallest] = self.alone.pop(smallest)
+
+    def _is_enough(self, places: Sequence[Place], floor: int) -> bool:
+        answered = sum(self.pooled[one] + self.alone[one] for one in places)
+        return answered >= floor and sum(self.asked.get(one, 0) for one in places) > floor
 
 
 def assign_units(
     respondents: Mapping[Person, Place],
+    asked: Asked,
     floor: int,
     neighbours: Mapping[str, str],
     history: Mapping[str, Unit],
 ) -> dict[Person, Unit]:
     """Give everyone the finest unit that has at least so many people as the floor.
 
+    More people than the floor are asked in each, so that none tells that all of them answered.
     `neighbours` has every region, in the order in which small ones are looked at. `history` has
     the coarsest unit of each employer this year: nothing becomes finer than that. With fewer people
     than the floor in all, everyone's unit is England, and nothing may be shown.
     """
-    if len(respondents) < floor:
+    places = {person: known(place, neighbours) for person, place in respondents.items()}
+    sizes, invited = Counter(places.values()), _by_place(asked, neighbours)
+    if len(respondents) < floor or invited.total() <= floor:
         return dict.fromkeys(respondents, ENGLAND)
-    places = {person: _known(place, neighbours) for person, place in respondents.items()}
-    pools = _pools(Counter(places.values()), floor, neighbours, history)
+    pools = _pools(sizes, invited, floor, neighbours, history)
     while small := [pool for pool in pools if pool.is_too_small(floor)]:
         _join_neighbour(small[0], pools, neighbours)
     units: dict[Place, Unit] = {}
@@ -118,95 +153,61 @@ def assign_units(
     return {person: units[place] for person, place in places.items()}
 
 
-def split_units(
-    respondents: Mapping[Person, Place],
-    cohorts: Mapping[Person, str],
-    units: Mapping[Person, Unit],
-    floor: int,
-    history: History,
-) -> dict[Person, Part]:
-    """Give everyone their unit, with their cohort where every cohort of it reaches the floor.
-
-    A unit is split whole or not at all: whoever has no cohort keeps it whole. Once the cohorts of
-    an employer or a pool were not told in a year, they are not told in the rest of it.
-    """
-    sizes = Counter((units[person], cohorts[person]) for person in units)
-    whole = {unit for (unit, cohort), size in sizes.items() if size < floor or not cohort}
-    whole |= {units[who] for who, place in respondents.items() if place.employer in history.mixed}
-    mixed = {history.coarsest[employer] for employer in history.mixed}
-    whole |= {unit for unit in {*units.values()} if any(map(unit.covers, mixed))}
-    return {
-        person: Part(unit, "" if unit in whole else cohorts[person])
-        for person, unit in units.items()
-    }
-
-
 def beforehand(
-    history: History, asked: Mapping[Place, int], floor: int, neighbours: Mapping[str, str]
+    history: History, asked: Asked, floor: int, neighbours: Mapping[str, str]
 ) -> History:
     """Give the history in which employers with no more people asked than the floor are pooled.
 
     A unit of their own would tell their employer that every one of them answered.
     """
     coarsest = dict(history.coarsest)
-    for place, people in asked.items():
+    for place, people in _by_place(asked, neighbours).items():
         if people <= floor:
-            pool = Unit(Level.OTHERS, (_known(place, neighbours).region,))
+            pool = Unit(Level.OTHERS, (place.region,))
             before = coarsest.get(place.employer, pool)
             coarsest[place.employer] = max(before, pool, key=_coarseness)
     return History(coarsest, history.mixed)
 
 
 def remember(
-    history: History, respondents: Mapping[Person, Place], parts: Mapping[Person, Part]
+    history: History, respondents: Mapping[Person, Whom], parts: Mapping[Person, Part]
 ) -> History:
     """Give the history as it is after these units: the coarsest one of each employer."""
     coarsest = dict(history.coarsest)
-    for person, place in respondents.items():
+    for person, (place, _) in respondents.items():
         unit = parts[person].unit
         before = coarsest.get(place.employer, unit)
         coarsest[place.employer] = max(before, unit, key=_coarseness)
-    mixed = {place.employer for who, place in respondents.items() if not parts[who].cohort}
+    mixed = {one.place.employer for who, one in respondents.items() if not parts[who].cohort}
     return History(coarsest, history.mixed | mixed)
 
 
-def count_asked(
-    asked: Mapping[Place, int], units: Mapping[Place, Unit], neighbours: Mapping[str, str]
-) -> dict[Unit, int]:
-    """Give how many people were asked in each unit of the respondents; England has all of them.
-
-    An employer where nobody answered counts in the pool of its region, or in the nearest one.
-    """
-    placed = {_known(place, neighbours): unit for place, unit in units.items()}
-    pools = {
-        region: unit
-        for unit in placed.values()
-        if unit.level is Level.OTHERS
-        for region in unit.names
-    }
-    counts = Counter({ENGLAND: sum(asked.values())})
-    for place, people in asked.items():
-        known = _known(place, neighbours)
-        unit = placed.get(known) or _nearest(known.region, pools, neighbours)
-        if unit != ENGLAND:
-            counts[unit] += people
-    return dict(counts)
+def known(place: Place, neighbours: Mapping[str, str]) -> Place:
+    """Give a place on the map: whoever's region we do not know counts with the first one."""
+    return place if place.region in neighbours else Place(place.employer, next(iter(neighbours)))
 
 
 def _coarseness(unit: Unit) -> tuple[int, int]:
     return list(Level).index(unit.level), len(unit.names)
 
 
-def _known(place: Place, neighbours: Mapping[str, str]) -> Place:
-    """Give a place on the map: whoever's region we do not know counts with the first one."""
-    return place if place.region in neighbours else Place(place.employer, next(iter(neighbours)))
+def _by_place(asked: Asked, neighbours: Mapping[str, str]) -> Counter[Place]:
+    counts: Counter[Place] = Counter()
+    for (place, _), people in asked.items():
+        counts[known(place, neighbours)] += people
+    return counts
 
 
 def _pools(
-    sizes: Counter[Place], floor: int, neighbours: Mapping[str, str], history: Mapping[str, Unit]
+    sizes: Counter[Place],
+    asked: Counter[Place],
+    floor: int,
+    neighbours: Mapping[str, str],
+    history: Mapping[str, Unit],
 ) -> list[Pool]:
-    pools = {region: Pool({region}) for region in neighbours}
-    for place, size in sizes.items():
+    pools = {region: Pool({region}, asked) for region in neighbours}
+    for place in {*sizes, *asked}:
+        size = sizes[place]
         before = history.get(place.employer)
         was_alone = before is None or before.level is Level.EMPLOYER
         pool = pools[place.region]
@@ -226,25 +227,15 @@ def _join_as_before(unit: Unit, pools: list[Pool], neighbours: Mapping[str, str]
 
 
 def _join_neighbour(small: Pool, pools: list[Pool], neighbours: Mapping[str, str]) -> None:
-    _join(_with_neighbour(small.regions, neighbours), pools)
+    _join(with_neighbour(small.regions, neighbours), pools)
 
 
-def _with_neighbour(near: set[str], neighbours: Mapping[str, str]) -> set[str]:
+def with_neighbour(near: set[str], neighbours: Mapping[str, str]) -> set[str]:
     """Give these regions and the first of their neighbours that is none of them."""
-    others = {neighbours[region] for region in near} - near
+    others = {neighbours[region] for region in near if region in neighbours} - near
     first = next((region for region in neighbours if region in others), None)
     # Regions whose neighbours are all among them have only England left.
     return near | ({first} if first else set(neighbours))
-
-
-def _nearest(region: str, pools: Mapping[str, Unit], neighbours: Mapping[str, str]) -> Unit:
-    """Give the pool that the people of a region would join if they had none."""
-    if not pools:
-        return ENGLAND
-    reached = {region}
-    while reached.isdisjoint(pools):
-        reached = _with_neighbour(reached, neighbours)
-    return next(pools[one] for one in neighbours if one in reached and one in pools)
 
 
 def _join(regions: set[str], pools: list[Pool]) -> None:

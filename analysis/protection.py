@@ -55,15 +55,23 @@ class Protected:
         return self.people is None
 
 
-def protect(tally: Tally, floor: int) -> Protected:
-    """Give what may be shown of these answers; the same answers always give the same figure."""
+def protect(tally: Tally, floor: int, asked: int | None = None) -> Protected:
+    """Give what may be shown of these answers; the same answers always give the same figure.
+
+    Where it is known how many were asked, it never tells that all of them answered.
+    """
     if floor < LOWEST_FLOOR:
         raise ValueError(f"A floor is never below {LOWEST_FLOOR}.")
-    if tally.people < floor:
+    size = told_people(tally.people, asked)
+    if size < floor:
         return Protected(None, None, None, _SEAL)
-    people = tally.people
-    favourable = share(100 * tally.favourable, people, people)
-    return Protected(_people(people, floor), favourable, _mean(tally), _SEAL)
+    favourable = share(100 * tally.favourable, tally.people, size)
+    return Protected(_people(size, floor), favourable, _mean(tally, size), _SEAL)
+
+
+def told_people(answered: int, asked: int | None) -> int:
+    """Give as many as may be told to have answered: all who were asked look as if one had not."""
+    return answered if asked is None else min(answered, asked - 1)
 
 
 def response_rate(answered: int, invited: int) -> Rounded | None:
@@ -118,13 +126,13 @@ def _share_band(hundredfold: int, people: int) -> Band:
     return Band(HIGH_SHARE, None)
 
 
-def _mean(tally: Tally) -> Rounded | None:
+def _mean(tally: Tally, size: int) -> Rounded | None:
     people, favourable = tally.people, tally.favourable
     # The share of favourable answers limits the mean. A group at that limit has only one possible
     # set of answers, so it is moved by one point, which is at most a fiftieth of the mean.
     least, most = people + 3 * favourable, 3 * people + 2 * favourable
     total = min(max(tally.total, least + 1), most - 1)
-    return mean(10 * total, people, people)
+    return mean(10 * total, people, size)
 
 
 def _with_open_ends(value: int, lowest: int, highest: int) -> Rounded:

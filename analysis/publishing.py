@@ -87,7 +87,7 @@ def _compared(
 
 def _of_place(plan: Plan, place: Place, rate: Rounded | None) -> Published:
     shown = plan.shown(place)
-    reckoned = people_to_reckon_with(plan.counts.people[place], plan.floor)
+    reckoned = people_to_reckon_with(plan.size(place), plan.floor)
     if shown.is_hidden or reckoned is None:
         return HIDDEN
     figure = _figure(shown.people, shown.favourable, shown.mean, reckoned)

@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from analysis.disclosure.cells import Cell
-from analysis.pooling import SEPARATOR, Unit
+from analysis.pooling import SEPARATOR, Unit, cohort_key, with_neighbour
 from analysis.pooling import Level as Pooled
 from analysis.summary import Tally, together
+from models import regions
 from models.reporting import ENGLAND, Level
+
+# One unit is no crowd: its region would tell everybody what it said.
+FEWEST_UNITS = 2
 
 NOBODY = Tally((0, 0, 0, 0, 0))
 
@@ -42,6 +46,10 @@ class Counts:
     tallies: Mapping[tuple[Leaf, str], Tally]
     # Where each employer works; one that nobody knows any more belongs to England alone.
     region_of: Mapping[str, str]
+    # How many were asked, by the key of the unit, of the cohort and of England; not of comments.
+    asked: Mapping[str, int] = field(default_factory=dict)
+    # How many answered anything, by the key of the unit.
+    answered: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -83,6 +91,25 @@ class Counts:
                 said[key, item].append(tally)
         return {(key, item): together(said[key, item]) for key in self.nodes for item in self.items}
 
+    @cached_property
+    def asked_of(self) -> dict[str, int]:
+        """How many people were asked, by the key of each unit; those of whom it is known."""
+        found = {key: self.asked[key] for key in self.nodes if key in self.asked}
+        for key, node in self.nodes.items():
+            units = {leaf.unit for leaf in node.leaves}
+            if node.level is Level.REGION and units <= found.keys():
+                found[key] = sum(found[unit] for unit in units)
+        return found
+
+    @cached_property
+    def answered_of(self) -> dict[str, int]:
+        """How many people answered anything, by the key of each unit; cohorts are not counted."""
+        return {
+            key: sum(self.answered.get(one, 0) for one in {leaf.unit for leaf in node.leaves})
+            for key, node in self.nodes.items()
+            if node.level is not Level.COHORT
+        }
+
     def of(self, leaves: Iterable[Leaf], item: str) -> Tally:
         """All that these said of an item."""
         return together([self.tallies.get((leaf, item), NOBODY) for leaf in leaves])
@@ -90,7 +117,12 @@ class Counts:
     def cells(self, leaves: Iterable[Leaf], item: str) -> list[Cell]:
         """The same as the gate sees it: people who answered, by leaf."""
         people = ((leaf, self.tallies.get((leaf, item), NOBODY).people) for leaf in leaves)
-        return [Cell(self.moment, SEPARATOR.join(leaf), n) for leaf, n in people if n]
+        return [Cell(self.moment, _name(leaf), n) for leaf, n in people if n]
+
+
+def _name(leaf: Leaf) -> str:
+    """A name that no other leaf has, whatever employers and cohorts are called."""
+    return f"{leaf.unit!r} {leaf.cohort!r}" if leaf.cohort else leaf.unit
 
 
 def _nodes(leaves: Sequence[Leaf], region_of: Mapping[str, str]) -> Iterator[Node]:
@@ -100,12 +132,11 @@ def _nodes(leaves: Sequence[Leaf], region_of: Mapping[str, str]) -> Iterator[Nod
     for leaf in leaves:
         by_unit[leaf.unit].append(leaf)
     units = [_unit(key, of_unit, region_of) for key, of_unit in by_unit.items() if key != ENGLAND]
-    groups = _regions([one.regions for one in units if one.regions])
-    for regions in groups:
-        held = [one for one in units if one.regions and set(one.regions) <= set(regions)]
-        key = f"{Level.REGION}:{SEPARATOR.join(regions)}"
+    for names in _regions([one.regions for one in units if one.regions]):
+        held = [one for one in units if one.regions and set(one.regions) <= set(names)]
+        key = f"{Level.REGION}:{SEPARATOR.join(names)}"
         inside = frozenset(leaf for one in held for leaf in one.leaves)
-        yield Node(key, Level.REGION, regions, regions, inside, ENGLAND)
+        yield Node(key, Level.REGION, names, names, inside, ENGLAND)
         for one in held:
             yield from _with_cohorts(one, key)
     for one in units:
@@ -126,18 +157,37 @@ def _with_cohorts(unit: Node, wider: str) -> Iterator[Node]:
     yield Node(unit.key, unit.level, unit.names, unit.regions, unit.leaves, wider)
     for leaf in sorted(unit.leaves):
         if leaf.cohort:
-            name = "|".join((*unit.names, leaf.cohort))
-            names = (*unit.names, leaf.cohort)
-            leaves = frozenset({leaf})
-            key = f"{Level.COHORT}:{name}"
-            yield Node(key, Level.COHORT, names, unit.regions, leaves, unit.key)
+            key, names = cohort_key(*leaf), (*unit.names, leaf.cohort)
+            yield Node(key, Level.COHORT, names, unit.regions, frozenset({leaf}), unit.key)
 
 
-def _regions(together: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Give the regions that are shown, those that share a pool as one."""
-    groups: list[set[str]] = []
-    for names in together:
-        joined = [group for group in groups if group & set(names)]
-        groups = [group for group in groups if group not in joined]
-        groups.append(set(names).union(*joined))
-    return sorted(tuple(sorted(group)) for group in groups)
+def _regions(of_units: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Give the regions that are shown, those that share a pool as one.
+
+    A region of one unit is shown with a neighbour: its figures, which everybody sees, would be
+    those of an employer.
+    """
+    groups = [{one} for names in of_units for one in names]
+    for names in of_units:
+        groups = _joined(groups, {*names})
+    neighbours = regions.load().neighbours
+    while len(groups) > 1 and (lone := _lone(groups, of_units)):
+        near = lone
+        while sum(not near.isdisjoint(group) for group in groups) == 1:
+            # A region that is on no map has all the others as neighbours.
+            is_on_map = not near >= neighbours.keys()
+            near = with_neighbour(near, neighbours) if is_on_map else set().union(*groups)
+        groups = _joined(groups, near)
+    return [tuple(sorted(group)) for group in groups]
+
+
+def _joined(groups: Sequence[set[str]], near: set[str]) -> list[set[str]]:
+    """Give the groups with those as one that have any of these regions, in the order of names."""
+    apart = [group for group in groups if group.isdisjoint(near)]
+    together = [group for group in groups if not group.isdisjoint(near)]
+    return sorted([*apart, set().union(*together)], key=sorted)
+
+
+def _lone(groups: Sequence[set[str]], of_units: Sequence[tuple[str, ...]]) -> set[str] | None:
+    units = [sum(group >= {*names} for names in of_units) for group in groups]
+    return next((one for one, n in zip(groups, units, strict=True) if n < FEWEST_UNITS), None)

@@ -10,7 +10,7 @@ from random import Random
 from sqlalchemy import delete
 from sqlmodel import col
 
-from analysis.pooling import Place
+from analysis.pooling import Place, Whom
 from bot import story_answers, story_cast, story_words
 from bot.story_cast import Cast, Two
 from models import calendar, questionnaire, rotation
@@ -179,10 +179,10 @@ async def seal(
         await surveys.found_pulse(work)
         wave = await _wave(work, random, opens_at, len(people))
         opened = [
-            Opened(place, "", _answers(random, wave, place, writing.get(number, "")))
+            Opened(Whom(place), _answers(random, wave, place, writing.get(number, "")))
             for number, place in enumerate(answering)
         ]
-        box = Box(opened, unreadable=0, asked=Counter(people))
+        box = Box(opened, unreadable=0, asked=Counter(map(Whom, people)))
         history = await units.recall(work, opens_at)
         await mixing.keep(work, wave, mixing.mix(work, wave, box, history))
     return wave

@@ -31,7 +31,7 @@ async def of_wave(work: Work, wave: Wave, items: Sequence[Item]) -> Counts:
     return Counts(str(wave.id), tallies, await _regions(work))
 
 
-async def invited(work: Work, wave: Wave) -> Mapping[str, int]:
+async def invited(work: Work, wave: Wave) -> dict[str, int]:
     """How many each unit of a wave was asked, by its key."""
     query = select(col(Asked.unit), col(Asked.people)).where(col(Asked.wave_id) == wave.id)
     return {one.unit: one.people for one in (await work.session.execute(query)).all()}

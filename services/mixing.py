@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
-from analysis.pooling import History, Part, Place, Unit
+from analysis.pooling import Asked, History, Part, Whom
 from models.answer import Answer, AnswerKind, Comment
 from models.ballot import Answers, Ballot, unlock
 from models.person import Employer, Person
@@ -48,8 +48,7 @@ INTO_COMMENT = text(
 class Opened:
     """One ballot out of its box: where its author works, since when, and what they said."""
 
-    place: Place
-    cohort: str
+    whom: Whom
     answers: Answers
 
 
@@ -59,7 +58,7 @@ class Box:
 
     opened: Sequence[Opened]
     unreadable: int
-    asked: Mapping[Place, int]
+    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Mixture:
     scores: list[Row]
     comments: list[Row]
     history: History
-    asked: Mapping[Unit, int]
+    asked: Mapping[Part, int]
 
 
 async def open_box(work: Work, wave: Wave) -> Box:
@@ -93,10 +92,11 @@ async def open_box(work: Work, wave: Wave) -> Box:
             if answers is None:
                 unreadable += 1
             else:
-                opened.append(Opened(units.place(employer, region), cohort or "", answers))
+                whom = Whom(units.place(employer, region), cohort or "")
+                opened.append(Opened(whom, answers))
         last = batch[-1][0]
         await asyncio.sleep(0)
-    return Box(opened, unreadable, await _asked_places(work, wave.id))
+    return Box(opened, unreadable, await _asked(work, wave.id))
 
 
 def mix(work: Work, wave: Wave, box: Box, history: History) -> Mixture:
@@ -106,17 +106,16 @@ def mix(work: Work, wave: Wave, box: Box, history: History) -> Mixture:
     """
     if len(box.opened) < work.policy.floor_wider:
         return Mixture([], [], history, {})
-    places = [one.place for one in box.opened]
-    cohorts = [one.cohort for one in box.opened]
+    people = [one.whom for one in box.opened]
     floor = work.policy.floor_employer
     history = units.before(history, box.asked, floor)
-    placed = units.split(places, cohorts, floor, history)
+    placed = units.split(people, box.asked, floor, history)
     # Ids are random, so their order is too; and it is the order in which SQLite keeps the rows,
     # so writing them tells no other. Texts have other ids, and so another order than scores.
     scores = sorted(_scores(work, wave, box.opened, placed), key=_by_id)
     comments = sorted(_comments(work, wave, box, history), key=_by_id)
-    asked = units.asked(box.asked, places, placed)
-    return Mixture(scores, comments, units.after(history, places, placed), asked)
+    asked = units.asked_of(box.asked, people, placed)
+    return Mixture(scores, comments, units.after(history, people, placed), asked)
 
 
 def expected(work: Work, wave: Wave, box: Box) -> Tally:
@@ -183,18 +182,20 @@ async def _next_ballots(work: Work, wave_id: UUID, last: UUID | None) -> Sequenc
     return (await work.session.execute(query)).all()
 
 
-async def _asked_places(work: Work, wave_id: UUID) -> dict[Place, int]:
-    """How many people of each employer were invited."""
-    place = (col(Employer.name), col(Employer.region))
+async def _asked(work: Work, wave_id: UUID) -> dict[Whom, int]:
+    """How many people of each employer and cohort were invited."""
+    whom = (col(Employer.name), col(Employer.region), col(Person.cohort))
     query = (
-        select(*place, func.count())
+        select(*whom, func.count())
         .join(Person, col(Person.employer_id) == col(Employer.id))
         .join(Invitation, col(Invitation.person_id) == col(Person.id))
         .where(col(Invitation.wave_id) == wave_id)
-        .group_by(*place)
+        .group_by(*whom)
     )
     found = await work.session.execute(query)
-    return {units.place(name, region): people for name, region, people in found}
+    return {
+        Whom(units.place(name, region), cohort): people for name, region, cohort, people in found
+    }
 
 
 def _unlock(key: bytes, wave: Wave, person_id: UUID, box: bytes) -> Answers | None:
@@ -232,7 +233,10 @@ def _comments(work: Work, wave: Wave, box: Box, history: History) -> Iterator[Ro
     # A text is only ever shown from larger groups, and those who write are fewer.
     floor = work.policy.floor_text
     history = units.before(history, box.asked, floor)
-    placed = units.assign([one.place for one, _ in authors], floor, history)
+    places = [one.whom.place for one, _ in authors]
+    # Who writes nothing has answered all the same, so of whom nothing is here need not be hidden.
+    asked = {whom: people for whom, people in box.asked.items() if whom.place in places}
+    placed = units.assign(places, asked, floor, history)
     for (one, words), unit in zip(authors, placed, strict=True):
         for item, written in words.items():
             yield {

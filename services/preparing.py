@@ -4,35 +4,32 @@ The exact counts never leave this process; what it writes down is rounded.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import col
 
-import views.figure_words
 import views.releases
-from analysis import examination, publishing
+from analysis import examination, publishing, turnout
 from analysis.association import association
 from analysis.disclosure.findings import Finding
-from analysis.disclosure.formats import Kind, Written, misprints
-from analysis.planning import Place, Plan, plan
-from analysis.protection import Rounded, response_rate
-from analysis.published import HIDDEN, Published, in_a_word
-from analysis.wholes import Counts, Node
+from analysis.disclosure.formats import misprints
+from analysis.planning import Place, plan
+from analysis.published import in_a_word
+from analysis.wholes import Counts
 from models import questionnaire
-from models.questionnaire import CRITERIA, Item
+from models.questionnaire import Item
 from models.release import Preparation, Stage
-from models.reporting import ENGLAND, Level, Period, days_of
+from models.reporting import ENGLAND, Period, days_of
 from models.survey import Wave
-from services import counting, releasable, releasing, results, surveys
+from services import counting, releasable, release_content, releasing, results, surveys
+from services.release_content import Content
 from services.work import SYSTEM, House, Work
 
-Content = dict[str, Any]
 Watch = Callable[[int, int], None]
 
 # Whoever waits for a release looks about so often.
@@ -45,9 +42,6 @@ class Source:
 
     counts: Counts
     floor: int
-    invited: int
-    asked: Mapping[str, int]
-    answered: Mapping[str, int]
     head: Content
     items: Sequence[Content]
     pairs: Sequence[Content]
@@ -98,15 +92,16 @@ async def _of_wave(
 def _make(source: Source, progress: Progress) -> tuple[Content, list[Finding]]:
     chosen = plan(source.counts, source.floor)
     findings = examination.examine(chosen, progress)
-    rate = response_rate(sum(source.answered.values()), source.invited)
-    rates = {key: _rate(source, node) for key, node in source.counts.nodes.items()} | {
-        ENGLAND: rate
-    }
+    rates = turnout.rates(chosen)
+    rate = rates[ENGLAND]
     figures = publishing.with_changes(publishing.of_wave(chosen, rate), source.earlier)
-    findings += misprints(_written(chosen, figures), source.floor)
+    findings += misprints(release_content.written(chosen, figures), source.floor)
+    findings += misprints(release_content.written_rates(chosen, rates), source.floor)
     content = source.head | {
-        "rate": _kept(rate),
-        "units": [_unit(node, rates[key]) for key, node in source.counts.nodes.items()],
+        "rate": release_content.kept(rate),
+        "units": [
+            release_content.unit(source.counts, key, rates.get(key)) for key in source.counts.nodes
+        ],
         "items": list(source.items),
         "figures": [[*place, figure.as_json()] for place, figure in figures.items()],
         "pairs": list(source.pairs),
@@ -120,21 +115,23 @@ async def _source(work: Work, wave_id: UUID) -> Source:
     asked = [questions.question(one) for one in wave.items]
     items = [one for one in asked if isinstance(one, Item)]
     answered = await counting.people(work, wave)
+    invited = max(wave.invited, sum(answered.values()))
     opened, closed = releasable.days_of_wave(wave)
     survey = await surveys.fetch(work, wave.survey_id)
     return Source(
-        counts=await counting.of_wave(work, wave, items),
+        counts=replace(
+            await counting.of_wave(work, wave, items),
+            asked=await counting.invited(work, wave) | {ENGLAND: invited},
+            answered=answered,
+        ),
         floor=work.policy.floor_employer,
-        invited=max(wave.invited, sum(answered.values())),
-        asked=await counting.invited(work, wave),
-        answered=answered,
-        head=_head(
+        head=release_content.head(
             views.releases.wave_title(survey.title, opened, closed),
             (opened, closed),
             (wave.questionnaire, wave.version),
             work.policy.floor_employer,
         ),
-        items=_items(items),
+        items=release_content.items(items),
         pairs=await _pairs(work, wave, items),
         earlier=await _earlier(work, opened, wave.questionnaire),
     )
@@ -157,10 +154,12 @@ async def _of_period(work: Work, preparation: Preparation) -> Content:
     figures = publishing.with_changes(figures, earlier)
     units = {row.unit.key: row.unit for of_wave in rows for row in of_wave}
     title = views.releases.period_title(preparation.period, preparation.subject)
-    return _head(title, (first, last), (newest.questionnaire, newest.version), newest.floor) | {
+    return release_content.head(
+        title, (first, last), (newest.questionnaire, newest.version), newest.floor
+    ) | {
         "rate": None,
         "units": [asdict(unit) | {"rate": None} for unit in units.values()],
-        "items": _in_order({one.id: one for one in items}),
+        "items": release_content.in_order({one.id: one for one in items}),
         "figures": [[*place, figure.as_json()] for place, figure in figures.items()],
         "pairs": [],
     }
@@ -227,75 +226,3 @@ async def _told(house: House, preparation_id: UUID, watch: Watch) -> AsyncIterat
     finally:
         telling.cancel()
         await asyncio.wait((telling,))
-
-
-def _head(title: str, days: tuple[date, date], asked: tuple[str, int], floor: int) -> Content:
-    name, version = asked
-    return {
-        "title": title,
-        "starts_on": days[0].isoformat(),
-        "ends_on": days[1].isoformat(),
-        "questionnaire": name,
-        "version": version,
-        "floor": floor,
-    }
-
-
-def _items(items: Sequence[Item]) -> list[Content]:
-    """The criteria that were asked about, each before its questions."""
-    found: list[Content] = []
-    for code in CRITERIA:
-        of_criterion = [one for one in items if one.criterion == code]
-        if of_criterion:
-            found.append(_item(code, code, views.figure_words.CRITERIA_IN_FULL[code]))
-            found += [_item(one.id, code, one.text) for one in of_criterion]
-    return found
-
-
-def _in_order(items: Mapping[str, Any]) -> list[Content]:
-    ordered = sorted(items.values(), key=lambda one: (one.criterion, not one.is_criterion, one.id))
-    return [_item(one.id, one.criterion, one.text) for one in ordered]
-
-
-def _item(item: str, criterion: str, text: str) -> Content:
-    return {"item": item, "criterion": criterion, "text": text}
-
-
-def _unit(node: Node, rate: Rounded | None) -> Content:
-    return {
-        "key": node.key,
-        "name": views.figure_words.unit_name(node.level, node.names),
-        "level": node.level,
-        "regions": list(node.regions),
-        "wider": node.wider,
-        "rate": _kept(rate),
-    }
-
-
-def _rate(source: Source, node: Node) -> Rounded | None:
-    """The response of a unit; a cohort has none, because nobody counted whom it asked."""
-    if node.level is Level.COHORT:
-        return None
-    units = {leaf.unit for leaf in node.leaves}
-    answered = sum(source.answered.get(unit, 0) for unit in units)
-    return response_rate(answered, max(answered, sum(source.asked.get(one, 0) for one in units)))
-
-
-def _written(chosen: Plan, figures: Mapping[Place, Published]) -> list[Written]:
-    """Every figure as it will be read, for the rules of formats."""
-    words = views.figure_words
-    return [
-        Written(chosen.counts.moment, place.unit, place.item, kind, text(figure), people)
-        for place, figure in figures.items()
-        if figure != HIDDEN
-        for people in [chosen.counts.people[place]]
-        for kind, text in (
-            (Kind.FAVOURABLE, words.share),
-            (Kind.MEAN, words.mean),
-            (Kind.PEOPLE, words.people),
-        )
-    ]
-
-
-def _kept(rate: Rounded | None) -> Content | None:
-    return None if rate is None else asdict(rate)

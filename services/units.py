@@ -2,70 +2,79 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlmodel import col
 
+from analysis.cohorts import by_part, count_asked, split_units
 from analysis.pooling import (
+    Asked,
     History,
     Part,
     Place,
     Unit,
+    Whom,
     assign_units,
     beforehand,
-    count_asked,
     remember,
-    split_units,
 )
 from models import regions
-from models.unit import Asked, CoarsestUnit
+from models import unit as tables
+from models.unit import CoarsestUnit
 from services.work import LONDON, Work
 
 APRIL = 4
 
-# With the word for its level before it, a name still fits where units are stored.
-LONGEST_NAME = 180
+# With the word for its level before it, or a cohort behind it, a name still fits where units
+# are stored.
+LONGEST_NAME = 160
+MARK = 10
 
 
 def place(employer: str | None, region: str | None) -> Place:
     """Where somebody works; whoever is on no roster any more works nowhere we know."""
-    return Place((employer or "")[:LONGEST_NAME], region or "")
+    return Place(_short(employer or ""), region or "")
 
 
-def assign(places: Sequence[Place], floor: int, history: History) -> list[Unit]:
+def _short(name: str) -> str:
+    """The name, cut where it is too long, with a mark that no other long name has."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[: LONGEST_NAME - MARK - 1]}…{sha256(name.encode()).hexdigest()[:MARK]}"
+
+
+def assign(places: Sequence[Place], asked: Asked, floor: int, history: History) -> list[Unit]:
     """The unit of each respondent, in the same order."""
     neighbours = regions.load().neighbours
-    units = assign_units(dict(enumerate(places)), floor, neighbours, history.coarsest)
+    units = assign_units(dict(enumerate(places)), asked, floor, neighbours, history.coarsest)
     return [units[number] for number in range(len(places))]
 
 
-def split(
-    places: Sequence[Place], cohorts: Sequence[str], floor: int, history: History
-) -> list[Part]:
+def split(people: Sequence[Whom], asked: Asked, floor: int, history: History) -> list[Part]:
     """The unit of each respondent, with their cohort where it may be told, in the same order."""
-    units = dict(enumerate(assign(places, floor, history)))
-    numbered = dict(enumerate(places)), dict(enumerate(cohorts))
-    parts = split_units(*numbered, units, floor, history)
-    return [parts[number] for number in range(len(places))]
+    units = assign([one.place for one in people], asked, floor, history)
+    placed = {one.place: unit for one, unit in zip(people, units, strict=True)}
+    invited = by_part(asked, placed, regions.load().neighbours)
+    numbered = dict(enumerate(people)), invited, dict(enumerate(units))
+    parts = split_units(*numbered, floor, history)
+    return [parts[number] for number in range(len(people))]
 
 
-def before(history: History, invited: Mapping[Place, int], floor: int) -> History:
+def before(history: History, asked: Asked, floor: int) -> History:
     """The history with which units are chosen when so many people were asked at each employer."""
-    return beforehand(history, invited, floor, regions.load().neighbours)
+    return beforehand(history, asked, floor, regions.load().neighbours)
 
 
-def after(history: History, places: Sequence[Place], parts: Sequence[Part]) -> History:
+def after(history: History, people: Sequence[Whom], parts: Sequence[Part]) -> History:
     """The history as it is after these units."""
-    return remember(history, dict(enumerate(places)), dict(enumerate(parts)))
+    return remember(history, dict(enumerate(people)), dict(enumerate(parts)))
 
 
-def asked(
-    invited: Mapping[Place, int], places: Sequence[Place], parts: Sequence[Part]
-) -> dict[Unit, int]:
-    """How many people were asked in each unit that these respondents have, and in England."""
-    units = {place: part.unit for place, part in zip(places, parts, strict=True)}
-    return count_asked(invited, units, regions.load().neighbours)
+def asked_of(asked: Asked, people: Sequence[Whom], parts: Sequence[Part]) -> dict[Part, int]:
+    """How many people were asked in each unit and cohort of these respondents, and in England."""
+    return count_asked(asked, dict(zip(people, parts, strict=True)), regions.load().neighbours)
 
 
 async def recall(work: Work, at: datetime) -> History:
@@ -96,14 +105,14 @@ async def note(work: Work, at: datetime, history: History) -> None:
         await work.session.execute(insert(CoarsestUnit), rows)
 
 
-async def note_asked(work: Work, wave_id: UUID, asked: Mapping[Unit, int]) -> None:
-    """Keep how many people each unit was asked in a wave."""
+async def note_asked(work: Work, wave_id: UUID, asked: Mapping[Part, int]) -> None:
+    """Keep how many people each unit and each cohort was asked in a wave."""
     rows = [
-        {"wave_id": wave_id, "unit": unit.key, "people": people}
-        for unit, people in sorted(asked.items())
+        {"wave_id": wave_id, "unit": part.key, "people": people}
+        for part, people in sorted(asked.items())
     ]
     if rows:
-        await work.session.execute(insert(Asked), rows)
+        await work.session.execute(insert(tables.Asked), rows)
 
 
 def _year(at: datetime) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
 
+from analysis.cohorts import by_part, count_asked, split_units
 from analysis.disclosure.cells import Cell, Figure, plain
 from analysis.pooling import (
     History,
@@ -13,10 +14,10 @@ from analysis.pooling import (
     Part,
     Place,
     Unit,
+    Whom,
     assign_units,
     beforehand,
     remember,
-    split_units,
 )
 from analysis.protection import protect
 from analysis.summary import Tally
@@ -38,13 +39,15 @@ class Sealed:
     `members` is what nobody knows any more outside of tests: the people of each part. A person
     keeps their number in all waves. `tallies` has each item's answers; those who left it out or to
     whom it does not apply yet are in the part and not among the tally's people. `asked` has
-    everybody who was invited, by employer.
+    everybody who was invited, by employer and cohort, and `answered` how many of them answered.
     """
 
     moment: str
     members: Mapping[Part, frozenset[int]]
     homes: Mapping[Unit, tuple[str, ...]]
-    asked: Mapping[Place, int]
+    asked: Mapping[Whom, int]
+    answered: Mapping[Whom, int]
+    asked_of: Mapping[Part, int]
     tallies: Mapping[str, Mapping[Part, Tally]] = field(default_factory=dict)
 
     @property
@@ -74,6 +77,9 @@ class Community:
     weights: list[float]
     people: dict[int, Place] = field(default_factory=dict)
     cohorts: dict[int, str] = field(default_factory=dict)
+
+    def whom(self, who: int) -> Whom:
+        return Whom(self.people[who], self.cohorts[who])
 
     @classmethod
     def found(cls, random: Random, employers: int, people: int) -> "Community":
@@ -113,15 +119,20 @@ def waves(
     count: int,
     floor: int,
     items: Sequence[str] = (),
+    share: float = ANSWERING,
 ) -> Iterator[Sealed]:
     """Let a year pass: each month some leave, join, move or keep silent, some leave items out."""
     community = Community.found(random, employers, people)
     history = History()
     for wave in range(count):
-        answering = {w: at for w, at in community.people.items() if random.random() < ANSWERING}
-        history = beforehand(history, Counter(community.people.values()), floor, NEIGHBOURS)
-        units = assign_units(answering, floor, NEIGHBOURS, history.coarsest)
-        parts = split_units(answering, community.cohorts, units, floor, history)
+        asked = Counter(map(community.whom, community.people))
+        answering = {w: community.whom(w) for w in community.people if random.random() < share}
+        places = {who: one.place for who, one in answering.items()}
+        history = beforehand(history, asked, floor, NEIGHBOURS)
+        units = assign_units(places, asked, floor, NEIGHBOURS, history.coarsest)
+        placed = {places[who]: unit for who, unit in units.items()}
+        invited = by_part(asked, placed, NEIGHBOURS)
+        parts = split_units(answering, invited, units, floor, history)
         history = remember(history, answering, parts)
         yield _sealed(random, f"w{wave:02}", community, parts, items)
         community.pass_a_month()
@@ -188,7 +199,12 @@ def _sealed(
         for item in items
     }
     frozen = {part: frozenset(people) for part, people in members.items()}
-    return Sealed(moment, frozen, homes, Counter(community.people.values()), tallies)
+    asked = Counter(map(community.whom, community.people))
+    of_whom = {community.whom(who): part for who, part in parts.items()}
+    counted = count_asked(asked, of_whom, NEIGHBOURS)
+    return Sealed(
+        moment, frozen, homes, asked, Counter(map(community.whom, parts)), counted, tallies
+    )
 
 
 def _regions(wave: Sealed) -> dict[str, list[Unit]]:
@@ -216,4 +232,6 @@ def counts_of(sealed: Sealed) -> Counts:
         for unit, home in sealed.homes.items()
         if unit.level is Level.EMPLOYER
     }
-    return Counts(sealed.moment, tallies, homes)
+    asked = {part.key: people for part, people in sealed.asked_of.items()}
+    answered = {unit.key: people for unit, people in sealed.sizes.items()}
+    return Counts(sealed.moment, tallies, homes, asked, answered)

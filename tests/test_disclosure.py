@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure import linear
-from analysis.disclosure.bounds import SolverNeeded, narrowed
+from analysis.disclosure.bounds import TablesOverlap, narrowed
 from analysis.disclosure.cells import Cell, Figure, Form, Range, counts, plain
 from analysis.disclosure.findings import Reason
 from analysis.disclosure.gate import examine
 from analysis.disclosure.span import exposures
 from analysis.protection import Protected, protect
 from analysis.summary import Tally
+from tests import linear
 
 FLOOR = 8
 
@@ -166,7 +166,7 @@ def test_what_is_hidden_and_nearly_unanimous_is_worked_out_by_bounds() -> None:
     assert Reason.BOUNDS not in {one.reason for one in examine([whole, known, hidden], FLOOR)}
 
 
-def test_overlapping_tables_without_a_solver_are_undecided_and_with_one_decided() -> None:
+def test_overlapping_tables_are_undecided() -> None:
     cells = [group(str(place), 20) for place in range(4)]
     figures = [
         figure("top", cells[0], cells[1]),
@@ -176,7 +176,6 @@ def test_overlapping_tables_without_a_solver_are_undecided_and_with_one_decided(
     ]
 
     assert {one.reason for one in examine(figures, FLOOR)} == {Reason.UNDECIDED}
-    assert examine(figures, FLOOR, linear.solve) == []
 
 
 @given(st.data())
@@ -198,10 +197,10 @@ def test_the_tree_knows_what_linear_programming_knows(data: st.DataObject) -> No
         assert tree[target] == pytest.approx(linear.solve(known, plain(*target)), abs=1e-6)
 
 
-def test_figures_that_overlap_ask_for_a_solver() -> None:
+def test_figures_that_overlap_are_not_weighed() -> None:
     known = [(plain(A, B), Range(0, 9)), (plain(B, SOME), Range(0, 9))]
 
-    with pytest.raises(SolverNeeded):
+    with pytest.raises(TablesOverlap):
         narrowed(known, [frozenset({B})])
 
 

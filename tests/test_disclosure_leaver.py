@@ -17,6 +17,7 @@ SMALL = st.tuples(*[st.integers(0, 12)] * 5).filter(lambda counts: sum(counts) >
 @given(COUNTS)
 def test_no_leaver_is_told(counts: tuple[int, int, int, int, int]) -> None:
     assert told_leavers(Tally(counts), FLOOR) == ()
+    assert told_leavers(Tally(counts), FLOOR, asked=sum(counts)) == ()
 
 
 @given(COUNTS | SMALL, st.sampled_from(SCORES))
@@ -34,12 +35,12 @@ def test_a_shown_mean_stands_for_sums_that_hold_the_truth(
     counts: tuple[int, int, int, int, int],
 ) -> None:
     tally = Tally(counts)
-    mean = protect(tally, FLOOR).mean
+    shown = protect(tally, FLOOR)
 
-    if mean is not None:
-        told = sums(mean, tally.people)
+    if shown.mean is not None:
+        told = sums(shown.mean, shown.people, tally.people)
         assert told.least - 1 <= tally.total <= told.most + 1
 
 
 def test_safe_figures_give_no_finding() -> None:
-    assert leavers({("units", "Leeds", "A1"): Tally((3, 20, 30, 40, 10))}, FLOOR) == []
+    assert leavers({("units", "Leeds", "A1"): (Tally((3, 20, 30, 40, 10)), 200)}, FLOOR) == []

@@ -8,6 +8,7 @@ from analysis import catalogue, examination, publishing
 from analysis.change import Verdict
 from analysis.disclosure.leaver import possible_scores
 from analysis.planning import Place, Plan, plan
+from analysis.pooling import cohort_key
 from analysis.protection import Band, Rounded, protect
 from analysis.published import HIDDEN, Published
 from analysis.summary import Tally
@@ -15,7 +16,7 @@ from analysis.wholes import Counts, Leaf
 from models.reporting import ENGLAND, Level, Period, days_of, quarter_of, year_of
 
 FLOOR = 8
-HOMES = {"A": "London", "B": "London", "C": "London", "D": "South West"}
+HOMES = {"A": "London", "B": "London", "C": "London", "D": "South West", "E": "South West"}
 LONDON = "region:London"
 
 
@@ -25,7 +26,7 @@ def half(people: int) -> Tally:
 
 
 def counts(**people: int) -> Counts:
-    """Employers of these sizes in London, and D in the South West; one item."""
+    """Employers of these sizes in London, and D and E in the South West; one item."""
     tallies = {(Leaf(f"employer:{name}"), "A1"): half(size) for name, size in people.items()}
     return Counts("w1", tallies, HOMES)
 
@@ -35,29 +36,77 @@ def shown(chosen: Plan) -> set[str]:
 
 
 def test_every_unit_of_enough_people_is_shown() -> None:
-    assert shown(plan(counts(A=20, B=10, D=30), FLOOR)) == {
+    assert shown(plan(counts(A=20, B=10, D=30, E=8), FLOOR)) == {
         ENGLAND,
         LONDON,
         "region:South West",
         "employer:A",
         "employer:B",
         "employer:D",
+        "employer:E",
     }
 
 
 def test_one_that_is_too_small_for_a_question_is_hidden_with_its_smallest_neighbour() -> None:
     # With A and B shown, London less both would be the three of C.
-    assert shown(plan(counts(A=20, B=10, C=3, D=30), FLOOR)) == {
+    assert shown(plan(counts(A=20, B=10, C=3, D=30, E=8), FLOOR)) == {
         ENGLAND,
         LONDON,
         "region:South West",
         "employer:A",
         "employer:D",
+        "employer:E",
     }
 
 
 def test_a_region_that_is_too_small_hides_another_region_and_all_that_is_in_it() -> None:
-    assert shown(plan(counts(A=20, B=10, D=3), FLOOR)) == {ENGLAND}
+    assert shown(plan(counts(A=20, B=10, D=3, E=4), FLOOR)) == {ENGLAND}
+
+
+def test_a_region_of_one_employer_is_shown_with_its_neighbour() -> None:
+    # Everybody sees regions, and only some may see an employer.
+    assert shown(plan(counts(A=20, B=10, D=30), FLOOR)) == {
+        ENGLAND,
+        "region:London + South West",
+        "employer:A",
+        "employer:B",
+        "employer:D",
+    }
+
+
+def test_a_region_where_one_employer_answered_a_question_does_not_show_it() -> None:
+    tallies = dict(counts(A=20, B=10, D=30, E=8).tallies) | {
+        (Leaf(f"employer:{name}"), "A2"): half(20) for name in "ABD"
+    }
+    seen = plan(Counts("w1", tallies, HOMES), FLOOR)
+
+    assert Place("region:South West", "A2") in seen.hidden
+    assert Place("employer:D", "A2") in seen.hidden
+    assert Place("region:South West", "A1") not in seen.hidden
+
+
+@pytest.mark.parametrize("asked", [50, 20, 9])
+def test_figures_are_the_same_whether_all_or_all_but_one_answered(asked: int) -> None:
+    all_but_one = protect(half(asked - 1), FLOOR, asked)
+    everybody = protect(half(asked), FLOOR, asked)
+
+    assert everybody.people == all_but_one.people
+    assert type(everybody.favourable) is type(all_but_one.favourable)
+    assert (everybody.mean is None) == (all_but_one.mean is None)
+    assert protect(half(8), FLOOR, 8).is_hidden
+
+
+def test_a_cohort_of_whom_everybody_answered_is_not_shown_by_its_number() -> None:
+    leaves = Leaf("employer:A", "2025"), Leaf("employer:A", "2026")
+    tallies = {(leaf, "A1"): half(20) for leaf in leaves}
+    asked = {ENGLAND: 60, "employer:A": 60, cohort_key(*leaves[0]): 20, cohort_key(*leaves[1]): 40}
+    chosen = plan(Counts("w1", tallies, HOMES, asked), FLOOR)
+
+    told = publishing.of_wave(chosen, None)
+
+    assert told[Place(cohort_key(*leaves[0]), "A1")].people == Band(8, 19)
+    assert told[Place(cohort_key(*leaves[0]), "A1")].reckoned == 10
+    assert told[Place(cohort_key(*leaves[1]), "A1")].people == Band(20, 49)
 
 
 def test_a_country_that_is_too_small_shows_nothing() -> None:
@@ -69,7 +118,7 @@ def test_cohorts_are_shown_all_together_or_not_at_all() -> None:
     enough = Counts("w1", {(whole, "A1"): half(20), (part, "A1"): half(9)}, HOMES)
     too_few = Counts("w1", {(whole, "A1"): half(20), (part, "A1"): half(7)}, HOMES)
 
-    assert {"cohort:A|2025", "cohort:A|2026"} <= shown(plan(enough, FLOOR))
+    assert {cohort_key(*whole), cohort_key(*part)} <= shown(plan(enough, FLOOR))
     assert shown(plan(too_few, FLOOR)) == {ENGLAND, LONDON, "employer:A"}
 
 

@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.cohorts import by_part, count_asked, split_units
 from analysis.pooling import (
     ENGLAND,
+    Asked,
     History,
     Level,
     Part,
     Place,
     Unit,
+    Whom,
     assign_units,
     beforehand,
-    count_asked,
     remember,
-    split_units,
 )
 from models import regions
 from models.roster import REGIONS
@@ -34,8 +35,13 @@ def people(*groups: tuple[str, str, int]) -> Respondents:
     return dict(enumerate(places))
 
 
+def many(respondents: Respondents) -> Asked:
+    """More people were asked everywhere than answered."""
+    return {Whom(place): count + FLOOR for place, count in Counter(respondents.values()).items()}
+
+
 def units(respondents: Respondents, history: dict[str, Unit] | None = None) -> dict[str, Unit]:
-    assigned = assign_units(respondents, FLOOR, NEIGHBOURS, history or {})
+    assigned = assign_units(respondents, many(respondents), FLOOR, NEIGHBOURS, history or {})
     return {place.employer: assigned[person] for person, place in respondents.items()}
 
 
@@ -48,7 +54,8 @@ def others(*names: str) -> Unit:
 
 
 def after(history: History, respondents: Respondents, assigned: dict[int, Unit]) -> History:
-    return remember(history, respondents, {who: Part(unit) for who, unit in assigned.items()})
+    people = {who: Whom(place) for who, place in respondents.items()}
+    return remember(history, people, {who: Part(unit) for who, unit in assigned.items()})
 
 
 def test_a_large_employer_is_its_own_unit_and_small_ones_are_pooled() -> None:
@@ -59,7 +66,11 @@ def test_a_large_employer_is_its_own_unit_and_small_ones_are_pooled() -> None:
 
 def test_an_employer_of_whom_no_more_were_asked_than_the_floor_has_no_unit_of_its_own() -> None:
     answered = people(("All", "London", 8), ("Most", "London", 8), ("Big", "London", 20))
-    asked = {Place("All", "London"): 8, Place("Most", "London"): 9, Place("Big", "London"): 40}
+    asked = {
+        Whom(Place("All", "London")): 8,
+        Whom(Place("Most", "London")): 9,
+        Whom(Place("Big", "London")): 40,
+    }
 
     history = beforehand(History(), asked, FLOOR, NEIGHBOURS)
 
@@ -74,7 +85,8 @@ def test_an_employer_of_whom_no_more_were_asked_than_the_floor_has_no_unit_of_it
 def test_what_was_coarser_stays_so_however_many_are_asked() -> None:
     wide = others("London", "South East")
     before = History({"A": wide, "B": employer("B")}, frozenset({"A"}))
-    asked = {Place("A", "London"): 3, Place("B", "London"): 9, Place("C", "Nowhere"): 2}
+    places = {Place("A", "London"): 3, Place("B", "London"): 9, Place("C", "Nowhere"): 2}
+    asked = {Whom(place): count for place, count in places.items()}
 
     first = next(iter(NEIGHBOURS))
     assert beforehand(before, asked, FLOOR, NEIGHBOURS) == History(
@@ -123,7 +135,7 @@ def test_fewer_people_than_the_floor_in_all_are_england() -> None:
 
 
 def test_nobody_gives_nothing() -> None:
-    assert assign_units({}, FLOOR, NEIGHBOURS, {}) == {}
+    assert assign_units({}, {}, FLOOR, NEIGHBOURS, {}) == {}
 
 
 def test_an_employer_that_was_pooled_this_year_stays_pooled() -> None:
@@ -165,7 +177,7 @@ def test_people_without_a_region_are_counted_with_the_first_one() -> None:
 
 def test_an_employer_in_two_regions_is_counted_in_each() -> None:
     respondents = people(("A", "London", 20), ("A", "South West", 3), ("B", "South West", 6))
-    assigned = assign_units(respondents, FLOOR, NEIGHBOURS, {})
+    assigned = assign_units(respondents, many(respondents), FLOOR, NEIGHBOURS, {})
 
     assert Counter(assigned.values()) == {employer("A"): 20, others("South West"): 9}
     assert after(History(), respondents, assigned).coarsest["A"] == others("South West")
@@ -208,7 +220,7 @@ FLOORS = st.integers(5, 15)
 def test_every_unit_reaches_the_floor_and_nobody_is_lost(
     respondents: Respondents, floor: int
 ) -> None:
-    assigned = assign_units(respondents, floor, NEIGHBOURS, {})
+    assigned = assign_units(respondents, many(respondents), floor, NEIGHBOURS, {})
 
     assert assigned.keys() == respondents.keys()
     if len(respondents) < floor:
@@ -224,8 +236,9 @@ def test_the_order_of_people_makes_no_difference(
     shuffled = list(respondents.items())
     Random(seed).shuffle(shuffled)
 
-    assert assign_units(dict(shuffled), floor, NEIGHBOURS, {}) == assign_units(
-        respondents, floor, NEIGHBOURS, {}
+    asked = many(respondents)
+    assert assign_units(dict(shuffled), asked, floor, NEIGHBOURS, {}) == assign_units(
+        respondents, asked, floor, NEIGHBOURS, {}
     )
 
 
@@ -233,7 +246,8 @@ def test_the_order_of_people_makes_no_difference(
 def test_a_person_is_in_a_unit_of_their_own_employer_or_region(
     respondents: Respondents, floor: int
 ) -> None:
-    for person, unit in assign_units(respondents, floor, NEIGHBOURS, {}).items():
+    asked = many(respondents)
+    for person, unit in assign_units(respondents, asked, floor, NEIGHBOURS, {}).items():
         place = respondents[person]
         if unit.level is Level.EMPLOYER:
             assert unit.names == (place.employer,)
@@ -250,7 +264,7 @@ def area(unit: Unit) -> set[str]:
 def test_units_only_become_coarser_during_a_year(waves: list[Respondents], floor: int) -> None:
     history: Mapping[str, Unit] = {}
     for respondents in waves:
-        assigned = assign_units(respondents, floor, NEIGHBOURS, history)
+        assigned = assign_units(respondents, many(respondents), floor, NEIGHBOURS, history)
         for person, unit in assigned.items():
             before = history.get(respondents[person].employer, unit)
             assert area(unit) >= area(before)
@@ -270,12 +284,18 @@ class Year:
         self.history = History()
 
     def wave(self, *groups: Sizes) -> Counter[Part]:
-        respondents = people(*((name, region, size) for name, region, _, size in groups))
-        cohorts = dict(
-            enumerate(cohort for _, _, cohort, size in groups for _ in range(size)),
-        )
-        assigned = assign_units(respondents, FLOOR, NEIGHBOURS, self.history.coarsest)
-        parts = split_units(respondents, cohorts, assigned, FLOOR, self.history)
+        whoms = [
+            Whom(Place(name, region), cohort)
+            for name, region, cohort, size in groups
+            for _ in range(size)
+        ]
+        respondents = dict(enumerate(whoms))
+        places = {who: one.place for who, one in respondents.items()}
+        asked = {one: count + FLOOR for one, count in Counter(whoms).items()}
+        assigned = assign_units(places, asked, FLOOR, NEIGHBOURS, self.history.coarsest)
+        placed = {places[who]: unit for who, unit in assigned.items()}
+        invited = by_part(asked, placed, NEIGHBOURS)
+        parts = split_units(respondents, invited, assigned, FLOOR, self.history)
         self.history = remember(self.history, respondents, parts)
         return Counter(parts.values())
 
@@ -373,42 +393,129 @@ def test_every_part_reaches_the_floor_and_parts_only_become_coarser(
         untold |= whole
 
 
-LONDON = {Place("Big", "London"): employer("Big"), Place("A", "London"): POOL}
+def test_an_employer_where_nobody_answered_is_in_the_pool_so_that_none_is_missing() -> None:
+    answered = people(("Big", "London", 20), ("Less", "London", 9))
+    asked = {Whom(Place("Big", "London")): 40, Whom(Place("Less", "London")): 12}
+    silent = {**asked, Whom(Place("Silent", "London")): 1}
+
+    assert set(assign_units(answered, asked, FLOOR, NEIGHBOURS, {}).values()) == {
+        employer("Big"),
+        employer("Less"),
+    }
+    # A pool is there whether the one who was asked answered or not.
+    assert set(assign_units(answered, silent, FLOOR, NEIGHBOURS, {}).values()) == {BIG, POOL}
 
 
-def test_people_who_were_asked_count_in_the_unit_of_their_employer() -> None:
-    asked = {Place("Big", "London"): 30, Place("A", "London"): 12}
+def test_a_pool_has_more_people_who_were_asked_than_the_floor() -> None:
+    answered = people(("Big", "London", 20), ("A", "London", 5), ("B", "London", 3))
+    asked = {
+        Whom(Place("Big", "London")): 40,
+        Whom(Place("A", "London")): 5,
+        Whom(Place("B", "London")): 3,
+    }
 
-    assert count_asked(asked, LONDON, NEIGHBOURS) == {
-        ENGLAND: 42,
-        employer("Big"): 30,
-        POOL: 12,
+    assert set(assign_units(answered, asked, FLOOR, NEIGHBOURS, {}).values()) == {POOL}
+
+
+def test_who_joins_a_pool_depends_on_how_many_were_asked_only() -> None:
+    answered = people(("Big", "London", 9), ("Less", "London", 20), ("A", "London", 1))
+    asked = {
+        Whom(Place("Big", "London")): 60,
+        Whom(Place("Less", "London")): 30,
+        Whom(Place("A", "London")): 2,
+    }
+
+    assigned = assign_units(answered, asked, FLOOR, NEIGHBOURS, {})
+
+    assert {answered[who].employer: unit for who, unit in assigned.items()} == {
+        "Big": BIG,
+        "Less": POOL,
+        "A": POOL,
     }
 
 
-def test_an_employer_where_nobody_answered_counts_in_its_region_or_the_nearest_one() -> None:
-    asked = {Place("Silent", "London"): 3, Place("Far", "East of England"): 5}
+def parts_of(asked: Asked, *answered: tuple[str, int]) -> set[Part]:
+    """The parts of one employer, of whose cohorts so many answered."""
+    whoms = [Whom(LONDON, cohort) for cohort, size in answered for _ in range(size)]
+    units = dict.fromkeys(range(len(whoms)), BIG)
+    invited = by_part(asked, {LONDON: BIG}, NEIGHBOURS)
+    return set(split_units(dict(enumerate(whoms)), invited, units, FLOOR, History()).values())
 
-    assert count_asked(asked, LONDON, NEIGHBOURS) == {ENGLAND: 8, POOL: 8}
+
+LONDON = Place("Big", "London")
 
 
-def test_where_there_is_no_pool_only_england_has_those_of_whom_nobody_answered() -> None:
-    asked = {Place("Big", "London"): 30, Place("Silent", "London"): 3}
-    units = {Place("Big", "London"): employer("Big")}
+@pytest.mark.parametrize(
+    ("asked", "is_told"),
+    [
+        ({"2025": 9, "2026": 20}, True),
+        # All of them answered, which that they are shown would tell.
+        ({"2025": 8, "2026": 20}, False),
+        # None of them answered, which that the others are shown would tell.
+        ({"2025": 9, "2026": 20, "2024": 3}, False),
+        ({"2025": 9, "2026": 20, "": 1}, False),
+    ],
+)
+def test_cohorts_tell_neither_that_all_nor_that_none_of_them_answered(
+    asked: dict[str, int], is_told: bool
+) -> None:
+    invited = {Whom(LONDON, cohort): count for cohort, count in asked.items()}
 
-    assert count_asked(asked, units, NEIGHBOURS) == {ENGLAND: 33, employer("Big"): 30}
+    parts = parts_of(invited, ("2025", 8), ("2026", 15))
+
+    assert parts == ({Part(BIG, "2025"), Part(BIG, "2026")} if is_told else {Part(BIG)})
+
+
+def test_people_who_were_asked_count_in_their_unit_and_in_their_cohort() -> None:
+    a, b = Whom(Place("A", "London"), "2025"), Whom(Place("A", "London"), "2026")
+    asked = {Whom(LONDON, "2025"): 30, a: 12, b: 10}
+    parts = {Whom(LONDON, "2025"): Part(BIG), a: Part(POOL, "2025"), b: Part(POOL, "2026")}
+
+    assert count_asked(asked, parts, NEIGHBOURS) == {
+        Part(ENGLAND): 52,
+        Part(BIG): 30,
+        Part(POOL): 22,
+        Part(POOL, "2025"): 12,
+        Part(POOL, "2026"): 10,
+    }
+
+
+def test_an_employer_where_nobody_answered_counts_in_the_pool_of_its_region() -> None:
+    asked = {Whom(Place("A", "London")): 12, Whom(Place("Silent", "London")): 3}
+    parts = {Whom(Place("A", "London")): Part(POOL)}
+
+    assert count_asked(asked, parts, NEIGHBOURS) == {Part(ENGLAND): 15, Part(POOL): 15}
 
 
 @given(RESPONDENTS, RESPONDENTS)
-def test_nobody_who_was_asked_counts_twice(respondents: Respondents, silent: Respondents) -> None:
-    assigned = assign_units(respondents, FLOOR, NEIGHBOURS, {})
-    units = {respondents[who]: unit for who, unit in assigned.items()}
-    asked = Counter(respondents.values()) + Counter(silent.values())
+def test_nobody_who_was_asked_counts_twice_or_not_at_all(
+    respondents: Respondents, silent: Respondents
+) -> None:
+    everybody = Counter(respondents.values()) + Counter(silent.values())
+    asked = {Whom(place): count for place, count in everybody.items()}
+    history = beforehand(History(), asked, FLOOR, NEIGHBOURS)
+    assigned = assign_units(respondents, asked, FLOOR, NEIGHBOURS, history.coarsest)
+    parts = {Whom(respondents[who]): Part(unit) for who, unit in assigned.items()}
 
-    counts = count_asked(asked, units, NEIGHBOURS)
+    counts = count_asked(asked, parts, NEIGHBOURS)
 
-    assert counts.pop(ENGLAND) == asked.total()
-    assert sum(counts.values()) <= asked.total()
+    assert counts.pop(Part(ENGLAND)) == everybody.total()
     answered = Counter(assigned.values())
-    assert all(answered[unit] <= people for unit, people in counts.items())
-    assert counts.keys() <= {*units.values()}
+    assert all(answered[part.unit] <= people for part, people in counts.items())
+    if {*assigned.values()} - {ENGLAND}:
+        assert sum(counts.values()) == everybody.total()
+        assert all(people > FLOOR for people in counts.values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Part(employer("London"), "2025"), Part(others("London"), "2025")),
+        (Part(employer("A|B"), "C"), Part(employer("A"), "B|C")),
+        (Part(employer("A + 2025")), Part(employer("A"), "2025")),
+        (Part(employer("A"), "2025"), Part(employer("A', '2025"))),
+    ],
+)
+def test_no_two_parts_share_a_key_whatever_employers_are_called(one: Part, other: Part) -> None:
+    assert one.key != other.key
+    assert max(len(one.key), len(other.key)) < 60

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from analysis.pooling import cohort_key
 from models.answer import Answer, AnswerKind, Comment
 from models.audit import AuditEntry
 from models.ballot import Answers, Ballot, lock
@@ -20,7 +21,7 @@ from models.survey import Invitation, Wave, WaveState
 from models.unit import Asked
 from services import sealing
 from services.work import SYSTEM, Delivery, House
-from tests.doubles import START, Community, FrozenClock, KeyRing
+from tests.doubles import COHORT, START, Community, FrozenClock, KeyRing
 from tests.privacy.planting import OPEN, Planted, add_wave, answers, fill, plant
 from views.letters import Letter
 
@@ -164,7 +165,7 @@ async def test_the_number_of_people_asked_is_kept_for_each_unit(
         ("Northshire", "North East", 12),
         ("Small", "London", 9),
         ("Tiny", "London", 1),
-        ("Silent", "South West", 4),
+        ("Silent", "London", 4),
     ]
     planted = await plant(house, community, groups, silent=4)
     await fill(house, planted)
@@ -174,7 +175,9 @@ async def test_the_number_of_people_asked_is_kept_for_each_unit(
     assert await asked_of(house, planted.wave_id) == {
         "england:": 26,
         "employer:Northshire": 12,
+        cohort_key("employer:Northshire", COHORT): 12,
         "others:London": 14,
+        cohort_key("others:London", COHORT): 14,
     }
 
 

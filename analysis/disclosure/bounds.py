@@ -1,23 +1,21 @@
 """The bounds: what is not shown cannot be worked out to within three people."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import add
 from typing import NamedTuple
 
-from analysis.disclosure.cells import Cell, Form, Range, plain
+from analysis.disclosure.cells import Cell, Form, Range
 
 NARROWEST = 3
 
 Group = frozenset[Cell]
 Known = tuple[Form, Range]
-# Gives the range of a form, with all that is known: linear programming.
-Solver = Callable[[Sequence[Known], Form], Range]
 
 
-class SolverNeeded(Exception):  # noqa: N818 - it says what is needed
-    """The figures overlap without one holding the other, and no solver was given."""
+class TablesOverlap(Exception):  # noqa: N818 - it states a fact
+    """Two figures share people without one holding the other: nothing here can weigh them."""
 
 
 def is_narrow(bounds: Range, people: int) -> bool:
@@ -25,22 +23,18 @@ def is_narrow(bounds: Range, people: int) -> bool:
     return bounds.width < min(NARROWEST, people)
 
 
-def narrowed(
-    known: Sequence[Known], targets: Sequence[Group], solver: Solver | None = None
-) -> dict[Group, Range]:
+def narrowed(known: Sequence[Known], targets: Sequence[Group]) -> dict[Group, Range]:
     """Give what all the figures together say of each target: the range of its favourable people.
 
-    Exact without a solver when of any two figures one holds the other or they share nobody, as in
-    employers, regions and England, whatever the targets are; `SolverNeeded` otherwise. Ranges are
-    those of linear programming, which whole people can only narrow by less than one at each end.
+    Of any two figures one holds the other or they share nobody, as in employers, regions and
+    England; TablesOverlap otherwise. Ranges are those of linear programming, which whole people can
+    only narrow by less than one at each end.
     """
     family = _family(known)
     trees = None if family is None else _trees(family)
-    if trees is not None:
-        return {target: _reach(trees, target) for target in targets}
-    if solver is None:
-        raise SolverNeeded
-    return {target: solver(known, plain(*target)) for target in targets}
+    if trees is None:
+        raise TablesOverlap
+    return {target: _reach(trees, target) for target in targets}
 
 
 @dataclass

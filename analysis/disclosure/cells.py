@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple, Protocol
 
-from analysis.protection import FIVES, ONES, TENS, Band, Rounded
+from analysis.protection import FIVES, ONES, Band, Rounded
 
 
 class Cell(NamedTuple):
@@ -24,6 +24,8 @@ Form = Mapping[Cell, Fraction]
 class Shown(Protocol):
     """What the gate looks at of a figure."""
 
+    @property
+    def people(self) -> Band | None: ...
     @property
     def favourable(self) -> Band | Rounded | None: ...
     @property
@@ -86,26 +88,29 @@ def counts(shown: Shown, people: int) -> Range:
         at_most = favourable.at_most
         above = None if at_most is None else Fraction(at_most + 1)
         return _between(Fraction(favourable.at_least or 0), above, people)
-    half = Fraction(step(people), 2)
+    half = Fraction(_step(shown.people), 2)
     below = Fraction(0) if favourable.end == "or_less" else Fraction(favourable.value) - half
     above = None if favourable.end == "or_more" else Fraction(favourable.value) + half
     return _between(below, above, people)
 
 
-def sums(shown: Rounded, people: int) -> Range:
+def sums(shown: Rounded, band: Band | None, people: int) -> Range:
     """Give the sums of scores that lead to a shown mean, before a mean at its limit is moved."""
-    half = Fraction(1 if people < ONES else Fraction(1, 2), 10)
+    half = Fraction(1 if _least(band) < ONES else Fraction(1, 2), 10)
     value = Fraction(round(shown.value * 10), 10)
     least = people if shown.end == "or_less" else ceil((value - half) * people)
     most = 5 * people if shown.end == "or_more" else ceil((value + half) * people) - 1
     return Range(least, most)
 
 
-def step(people: int) -> int:
-    """Give the step in percent to which the share of so many people is rounded."""
-    if people < TENS:
-        raise ValueError("So few people have a band.")
-    return 10 if people < FIVES else 5 if people < ONES else 1
+def _step(band: Band | None) -> int:
+    """Give the step in percent to which the share of people is rounded who are shown as so many."""
+    least = _least(band)
+    return 10 if least < FIVES else 5 if least < ONES else 1
+
+
+def _least(band: Band | None) -> int:
+    return (band.at_least if band else None) or 0
 
 
 def _between(percent: Fraction, below: Fraction | None, people: int) -> Range:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from analysis.disclosure import span
-from analysis.disclosure.bounds import Group, Known, Solver, SolverNeeded, is_narrow, narrowed
+from analysis.disclosure.bounds import Group, Known, TablesOverlap, is_narrow, narrowed
 from analysis.disclosure.cells import Cell, Figure, counts
 from analysis.disclosure.findings import Finding, Reason
 from analysis.disclosure.leaver import told_leavers
@@ -17,14 +17,13 @@ Progress = Callable[[int, int], None]
 def examine(
     figures: Iterable[Figure],
     floor: int,
-    solver: Solver | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> list[Finding]:
     """Give every reason why these figures may not stand together; an empty list lets them out.
 
     `figures` are all that were ever released for the same answers and all that are to be, the
     hidden ones as well. Items are looked at one by one; items whose tables have the same people
-    share one span test. Figures that overlap and have no solver are found undecided.
+    share one span test. Figures that overlap are found undecided.
     """
     by_item: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -34,7 +33,7 @@ def examine(
     for done, of_item in enumerate(by_item.values(), start=1):
         findings += too_few(of_item, floor)
         findings += _spans(of_item, floor, seen)
-        findings += _bounds(of_item, solver)
+        findings += _bounds(of_item)
         progress(done, len(by_item))
     return findings
 
@@ -48,8 +47,13 @@ def too_few(figures: Iterable[Figure], floor: int) -> list[Finding]:
     ]
 
 
-def leavers(tallies: Mapping[tuple[str, str, str], Tally], floor: int) -> list[Finding]:
-    """Find figures, by table, unit and item, that would tell the score of somebody who left."""
+def leavers(
+    tallies: Mapping[tuple[str, str, str], tuple[Tally, int | None]], floor: int
+) -> list[Finding]:
+    """Find figures, by table, unit and item, that would tell the score of somebody who left.
+
+    Each with how many were asked, where that is known.
+    """
     return [
         Finding(
             Reason.LEAVER,
@@ -57,8 +61,8 @@ def leavers(tallies: Mapping[tuple[str, str, str], Tally], floor: int) -> list[F
             "Had one person not answered, the difference would tell their score.",
             "Show the share alone, without a mean.",
         )
-        for where, tally in tallies.items()
-        if told_leavers(tally, floor)
+        for where, (tally, asked) in tallies.items()
+        if told_leavers(tally, floor, asked)
     ]
 
 
@@ -86,7 +90,7 @@ def _exposed(exposure: span.Exposure, shown: Sequence[Figure], floor: int) -> Fi
     return _finding(Reason.SPAN, least, f"{names} together tell fewer than {floor} people: {told}.")
 
 
-def _bounds(figures: Sequence[Figure], solver: Solver | None) -> list[Finding]:
+def _bounds(figures: Sequence[Figure]) -> list[Finding]:
     """Find what is not shown and can be worked out; cells of different moments never meet."""
     targets = _targets(figures)
     if not targets:
@@ -97,9 +101,9 @@ def _bounds(figures: Sequence[Figure], solver: Solver | None) -> list[Finding]:
         if not one.shown.is_hidden and all(weight == 1 for weight in one.form.values())
     ]
     try:
-        ranges = narrowed(known, list(targets), solver)
-    except SolverNeeded:
-        because = "Its table overlaps with another one, and there is no solver to weigh them."
+        ranges = narrowed(known, list(targets))
+    except TablesOverlap:
+        because = "Its table overlaps with another one, and nothing can weigh them."
         return [_finding(Reason.UNDECIDED, next(iter(targets.values())), because)]
     return [
         _finding(Reason.BOUNDS, targets[group], _narrow(group))

@@ -10,18 +10,19 @@ from analysis.summary import LEAST_FAVOURABLE, SCORES, Tally
 NEAR = 5
 
 
-def told_leavers(tally: Tally, floor: int) -> tuple[int, ...]:
+def told_leavers(tally: Tally, floor: int, asked: int | None = None) -> tuple[int, ...]:
     """Give the scores that would be told if one person who gave them had not answered.
 
     Whoever looks knows the number of answers to within five, because it is shown as a band only.
     """
-    before = protect(tally, floor)
+    before = protect(tally, floor, asked)
     if before.is_hidden:
         return ()
     return tuple(
         score
         for score in SCORES
-        if tally.counts[score - 1] and _is_told(tally, before, protect(_less(tally, score), floor))
+        if tally.counts[score - 1]
+        and _is_told(tally, before, protect(_less(tally, score), floor, asked))
     )
 
 
@@ -70,7 +71,7 @@ def _sums(shown: Protected, people: int, favourable: int) -> Range:
     if shown.mean is None:
         return Range(least, most)
     # `protect` moves a sum at its limit by one, so there it may be one further than it is shown.
-    line = sums(shown.mean, people)
+    line = sums(shown.mean, shown.people, people)
     if least + 1 > line.most or most - 1 < line.least:
         return Range(1, 0)
     low = least if least + 1 >= line.least else line.least

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from scipy.stats import kstest, spearmanr  # type: ignore[import-untyped]
 
-from analysis.pooling import History, Place
+from analysis.pooling import History, Place, Whom
 from models.person import Person
 from models.survey import Wave
 from services.mixing import Box, Opened, mix
@@ -157,15 +157,18 @@ async def test_over_many_waves_no_order_shows_more_than_chance_would(house: Hous
         opens_at=START,
         closes_at=START,
     )
-    opened = [
-        Opened(Place("Northshire", "London"), "2026", answers(number)) for number in range(120)
-    ]
+    whom = Whom(Place("Northshire", "London"), "2026")
+    opened = [Opened(whom, answers(number)) for number in range(120)]
+    box = Box(opened, 0, {whom: 200})
     submitted = {str(number): number for number in range(120)}
     likelihoods: list[float] = []
     async with house.look(SYSTEM) as work:
         for seed in range(60):
             mixture = mix(
-                replace(work, chance=random.Random(seed)), wave, Box(opened, 0, {}), History()
+                replace(work, chance=random.Random(seed)),
+                wave,
+                box,
+                History(),
             )
             texts = _of_markers([row["text"] for row in mixture.comments])
             scores = _of_first_choices(mixture.scores)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -14,7 +14,7 @@ from sqlalchemy import DateTime, insert
 
 from analysis.disclosure.cells import Figure
 from analysis.disclosure.gate import examine
-from analysis.pooling import Place, assign_units
+from analysis.pooling import Asked, Place, Whom, assign_units
 from analysis.wholes import Counts
 from models.answer import Comment
 from models.columns import Moment
@@ -160,6 +160,11 @@ def test_in_a_thousand_communities_no_quotation_is_of_a_place_that_can_be_named(
     assert is_lonely
 
 
+def many(places: Mapping[Any, Place]) -> Asked:
+    """More people were asked everywhere than wrote."""
+    return {Whom(place): people + FLOOR for place, people in Counter(places.values()).items()}
+
+
 def _figures(random: Random) -> list[Figure]:
     return list(words_counting.figures(_counts(random), ["t"], FLOOR))
 
@@ -169,7 +174,7 @@ def _counts(random: Random) -> Counts:
     tail = [random.paretovariate(0.9) for _ in region_of]
     homes = random.choices(list(region_of), weights=tail, k=random.choice((12, 60, 300, 900)))
     places = {who: Place(home, region_of[home]) for who, home in enumerate(homes)}
-    units = assign_units(places, FLOOR, NEIGHBOURS, {})
+    units = assign_units(places, many(places), FLOOR, NEIGHBOURS, {})
     people = Counter(unit.key for unit in units.values())
     spoken = {(unit, "t"): random.randint(0, count) for unit, count in people.items()}
 
@@ -190,7 +195,7 @@ async def test_what_is_shown_of_comments_is_of_ten_people_or_more(
         for number, size in enumerate(sizes)
         for one in range(size)
     }
-    units = assign_units(places, FLOOR, NEIGHBOURS, {})
+    units = assign_units(places, many(places), FLOOR, NEIGHBOURS, {})
     wave_id = await _sealed_wave(house, community)
     redactor = await community.member(RoleName.ANALYST, employers[0], Reach.NATIONAL, "England")
     async with house.begin(SYSTEM) as work:

@@ -1,6 +1,8 @@
-"""Linear programming for figures that overlap; needs scipy, which only the gate's worker has."""
+"""Linear programming: what the bounds of nested figures are compared with."""
 
 from collections.abc import Sequence
+
+from scipy.optimize import linprog  # type: ignore[import-untyped]
 
 from analysis.disclosure.bounds import Known
 from analysis.disclosure.cells import Form, Range
@@ -11,8 +13,6 @@ def solve(known: Sequence[Known], target: Form) -> Range:
 
     Without any such answers, ValueError: the figures contradict each other.
     """
-    from scipy.optimize import linprog  # type: ignore[import-untyped]  # noqa: PLC0415 - optional
-
     cells = sorted({cell for form, _ in known for cell in form} | set(target))
     above = [[float(form.get(cell, 0)) for cell in cells] for form, _ in known]
     rows = above + [[-weight for weight in row] for row in above]
