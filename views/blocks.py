@@ -4,6 +4,9 @@ from typing import Any
 
 Block = dict[str, Any]
 
+# What a button, an option and the heading of a group may hold.
+LONGEST_LABEL = 75
+
 
 def plain(text: str) -> Block:
     """A plain text object: whatever is in it stays text."""
@@ -18,6 +21,12 @@ def mrkdwn(text: str) -> Block:
 def escape(text: str) -> str:
     """User text inside our own mrkdwn or a message's `text`: no mention, no link, no entity."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clipped(text: str, most: int = LONGEST_LABEL) -> str:
+    """A text in one line, with a sign where it was cut; what a label may hold unless told."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def header(text: str) -> Block:

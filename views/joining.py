@@ -30,7 +30,6 @@ ADDABLE = (
 
 # Slack's own limits for a menu.
 MENU_GROUP = 100
-MENU_LABEL = 75
 
 NOT_OFFERED = "Please choose one of the list."
 START_MISSING = "An NQSW has a start date, from which the milestones follow."
@@ -196,7 +195,7 @@ def _employers(employers: Sequence[Employer]) -> Block:
 
 
 def _employer(employer: Employer) -> Block:
-    return blocks.option(_short(employer.name), str(employer.id))
+    return blocks.option(blocks.clipped(employer.name), str(employer.id))
 
 
 def _roles() -> list[Block]:
@@ -204,12 +203,8 @@ def _roles() -> list[Block]:
 
 
 def _frameworks(frameworks: Sequence[Framework]) -> list[Block]:
-    return [blocks.option(_short(f"{one.title} ({one.id})"), one.id) for one in frameworks]
+    return [blocks.option(blocks.clipped(f"{one.title} ({one.id})"), one.id) for one in frameworks]
 
 
 def _part_time() -> Block:
     return inputs.radio([blocks.option("Yes", "yes"), blocks.option("No", "no")])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MENU_LABEL else f"{text[: MENU_LABEL - 1]}…"

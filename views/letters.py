@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-Block = dict[str, Any]
+from views.blocks import Block
 
 
 @dataclass(frozen=True)

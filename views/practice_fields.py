@@ -69,7 +69,7 @@ def headings_touched(content: dict[str, Any]) -> Block:
     groups = []
     for kind, (set_id, called) in practice_form.SETS.items():
         options = [
-            blocks.option(shortened(f"{called} {one.code}: {one.text}", 75), f"{kind}:{one.code}")
+            blocks.option(blocks.clipped(f"{called} {one.code}: {one.text}"), f"{kind}:{one.code}")
             for one in known[set_id].headings
         ]
         groups.append({"label": blocks.plain(known[set_id].title), "options": options})
@@ -122,11 +122,5 @@ def key_of(finding: Finding) -> str:
 
 def warning(one: Finding) -> Block:
     """What may show who somebody is, and what to do."""
-    text = f"Please check: “{shortened(one.excerpt.rstrip('.'), 120)}”. {one.advice}"
+    text = f"Please check: “{blocks.clipped(one.excerpt.rstrip('.'), 120)}”. {one.advice}"
     return {"type": "context", "elements": [blocks.plain(text)]}
-
-
-def shortened(text: str, most: int) -> str:
-    """A text in one line, with a sign where it was cut."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -17,7 +17,6 @@ from views.practice_fields import (
     BESIDE,
     REMINDER,
     key_of,
-    shortened,
     warning,
 )
 
@@ -85,7 +84,7 @@ class Form:
 def in_file(name: str, advice: str) -> str:
     """What to do about something that was found in a file."""
     return (
-        f"It is in the file “{shortened(name, 60)}”. {advice} "
+        f"It is in the file “{blocks.clipped(name, 60)}”. {advice} "
         "Put a changed file in its place in step 3, or say why it identifies nobody."
     )
 
@@ -263,7 +262,7 @@ def _asked(words: Sequence[str], start: str = "A reviewer asks") -> list[Block]:
 
 
 def _finding(one: Finding) -> list[Block]:
-    label = f"Why “{shortened(one.excerpt, 24)}” identifies nobody"
+    label = f"Why “{blocks.clipped(one.excerpt, 24)}” identifies nobody"
     hint = f"Leave this empty if you change the text. {BESIDE}"
     why = inputs.text(300)
     return [warning(one), blocks.field(key_of(one), label, why, hint=hint, is_optional=True)]

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from models.practice import Practice, PracticeState
-from views import blocks, practice_page, times
+from views import blocks, inputs, practice_page, times
 from views.blocks import Block
 from views.practice_fields import BESIDE
 
 SHARE, CONTINUE, MINE = "practice.share", "practice.continue", "practice.mine"
 READ, DELETE = "practice.read", "practice.delete"
-WITHDRAW, WITHDRAWAL, REASON, VALUE = "practice.withdraw", "practice.withdrawal", "reason", "value"
+WITHDRAW, WITHDRAWAL, REASON = "practice.withdraw", "practice.withdrawal", "reason"
 
 SHOWN, ON_HOME = 30, 3
 HELP = (
@@ -88,7 +88,7 @@ def full(practice: Practice, content: list[Block]) -> Block:
 
 def withdrawal(practice: Practice, *, is_author: bool) -> Block:
     """The question before something is taken back."""
-    element = {"type": "plain_text_input", "action_id": VALUE, "max_length": 500, "multiline": True}
+    element = inputs.text(500, is_long=True)
     return blocks.modal(
         WITHDRAWAL,
         "Withdraw",

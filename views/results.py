@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from analysis.published import ReleaseInfo, Row, UnitInfo
 from models.reporting import Level, Period
-from views import blocks, figure_words, visits
+from views import blocks, figure_words, inputs, visits
 from views.blocks import Block
 from views.result_files import Kind
 
@@ -18,7 +18,7 @@ SHOW, QUESTIONS, WHY = "results.show", "results.questions", "results.why"
 FILES, FILE = "results.files", "results.file"
 UNIT, RELEASE = "results.unit", "results.release"
 
-MOST_OPTIONS, LONGEST_OPTION = 100, 75
+MOST_OPTIONS = 100
 MARK = 16
 
 HOW_TO_READ = (
@@ -209,7 +209,9 @@ def why_button(release: int | None, rows: Sequence[Row]) -> list[Block]:
 
 def _show(release: ReleaseInfo, wider: UnitInfo) -> Block:
     place = Place(release.number, mark(wider.key)).value
-    return blocks.button(_cut(f"Show {wider.name}"), f"{SHOW}:wider", place, style="primary")
+    return blocks.button(
+        blocks.clipped(f"Show {wider.name}"), f"{SHOW}:wider", place, style="primary"
+    )
 
 
 def _back(place: Place) -> Block:
@@ -232,7 +234,7 @@ def _units(shown: Shown) -> Block:
         heading = "England and its regions" if is_wide else " and ".join(unit.regions)
         groups.setdefault(heading or "Elsewhere", []).append(unit)
     options = {
-        heading: [blocks.option(_cut(one.name), mark(one.key)) for one in units]
+        heading: [blocks.option(blocks.clipped(one.name), mark(one.key)) for one in units]
         for heading, units in groups.items()
     }
     return _select(UNIT, "Choose a place", options, mark(shown.unit.key))
@@ -242,7 +244,7 @@ def _releases(shown: Shown) -> Block:
     """A choice of everything that was released, by the length of its period."""
     options = {
         heading: [
-            blocks.option(_cut(one.title), str(one.number))
+            blocks.option(blocks.clipped(one.title), str(one.number))
             for one in shown.releases
             if one.period is period
         ]
@@ -254,24 +256,15 @@ def _releases(shown: Shown) -> Block:
 def _select(action: str, asking: str, options: dict[str, list[Block]], chosen: str) -> Block:
     """A menu in groups, none longer than Slack takes."""
     groups: list[Block] = [
-        {"label": blocks.plain(_cut(heading)), "options": found[start : start + MOST_OPTIONS]}
+        {
+            "label": blocks.plain(blocks.clipped(heading)),
+            "options": found[start : start + MOST_OPTIONS],
+        }
         for heading, found in options.items()
         for start in range(0, len(found), MOST_OPTIONS)
     ]
-    every = [one for group in groups for one in group["options"]]
-    return {
-        "type": "static_select",
-        "action_id": action,
-        "placeholder": blocks.plain(asking),
-        "option_groups": groups,
-        "initial_option": next(one for one in every if one["value"] == chosen),
-    }
+    return {**inputs.menu(groups, chosen, asking), "action_id": action}
 
 
 def _title(release: ReleaseInfo) -> str:
     return blocks.escape(release.title)
-
-
-def _cut(text: str) -> str:
-    """As much of a name as a button or an option may hold."""
-    return text if len(text) <= LONGEST_OPTION else f"{text[: LONGEST_OPTION - 1]}…"

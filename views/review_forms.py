@@ -11,7 +11,7 @@ from models.review import Proposal
 from models.screen import Finding
 from views import blocks, inputs
 from views.blocks import Block
-from views.practice_fields import BESIDE, REMINDER, key_of, shortened, warning
+from views.practice_fields import BESIDE, REMINDER, key_of, warning
 from views.review_card import WAYS
 
 OPINION_FORM, WORDS_FORM, WRITE_FORM = "review.given", "review.words", "review.written"
@@ -146,7 +146,7 @@ def _settling(found: Sequence[Finding], settled: Collection[str]) -> list[Block]
     if not found:
         return []
     options = [
-        blocks.option(f"“{shortened(one.excerpt, 50)}” identifies nobody", key_of(one))
+        blocks.option(f"“{blocks.clipped(one.excerpt, 50)}” identifies nobody", key_of(one))
         for one in found
     ]
     # Other findings are another field: nothing is ticked in it that was not seen.
