@@ -13,6 +13,7 @@ from sqlmodel import Field
 from models.audience import Audience
 from models.columns import choice, moment
 from models.person import Reach
+from models.refusals import AnnouncementMoved
 from models.tables import Table
 
 
@@ -114,6 +115,10 @@ class Announcement(Table, table=True):
     @property
     def hearers(self) -> Hearers:
         return Hearers.of(self.audience)
+
+    def moved(self) -> AnnouncementMoved:
+        """The refusal that says where it is by now, and since when."""
+        return AnnouncementMoved(self.state.value, self.changed_at)
 
     @property
     def is_in_channel(self) -> bool:

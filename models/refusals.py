@@ -133,11 +133,11 @@ class AnnouncementHidden(NotAllowed):
 
 
 class AnnouncementMoved(Refusal):
-    """The announcement is in another state by now: which, since when, and by whom (a role)."""
+    """The announcement is in another state by now: which, and since when."""
 
-    def __init__(self, state: str, at: datetime | None = None, by: str = "") -> None:
+    def __init__(self, state: str, at: datetime | None = None) -> None:
         super().__init__(state)
-        self.state, self.at, self.by = state, at, by
+        self.state, self.at = state, at
 
 
 class AnnouncementNotSent(Refusal):

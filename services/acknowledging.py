@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, update
 from sqlmodel import col
 
 import views.announcement_letters
@@ -15,11 +15,10 @@ from models.person import Person, Reach, Role, RoleName, Standing
 from models.refusals import (
     AlreadyReminded,
     AnnouncementHidden,
-    AnnouncementMoved,
     AnnouncementNotSent,
     NotAllowed,
 )
-from services import announcements, circulars, outbox, rights
+from services import announcements, circulars, outbox, rights, rows
 from services.announcement_cards import copy_of
 from services.announcing import direct_key
 from services.audiences import Asked
@@ -158,14 +157,14 @@ async def remind(work: Work, announcement_id: UUID) -> tuple[Announcement, int]:
     """Remind those who have not acknowledged it, once, in random order; how many."""
     announcement = await announcements.required(work, announcement_id)
     if announcement.state is not AnnouncementState.SENT or not announcement.asks:
-        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+        raise announcement.moved()
     once = (
         update(Announcement)
         .where(col(Announcement.id) == announcement_id, col(Announcement.reminded_at).is_(None))
         .values(reminded_at=work.now)
         .execution_options(synchronize_session=False)
     )
-    if await _count(work, once) == 0:
+    if await rows.change(work.session, once) == 0:
         raise AlreadyReminded
     announcement = await announcements.fetch(work, announcement_id)
     letter = views.announcement_letters.letter(await copy_of(work, announcement), REMINDER)
@@ -219,13 +218,7 @@ async def _tick(work: Work, announcement_id: UUID, person_id: UUID) -> bool:
         .values(acknowledged_at=work.now)
         .execution_options(synchronize_session=False)
     )
-    return await _count(work, once) == 1
-
-
-async def _count(work: Work, statement: object) -> int:
-    result = await work.session.execute(statement)  # type: ignore[call-overload]
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    return result.rowcount
+    return await rows.change(work.session, once) == 1
 
 
 def _waiting(work: Work, announcement: Announcement) -> Select[UUID, str | None, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 import views.announcement_lists
@@ -22,13 +22,12 @@ from models.audience import Audience
 from models.person import Employer, Person, Reach, Role, RoleName
 from models.refusals import (
     AnnouncementHidden,
-    AnnouncementMoved,
     AnnouncementUnknown,
     BadInput,
     NotAllowed,
 )
 from models.roster import ENGLAND
-from services import rights
+from services import rights, rows
 from services.work import OPERATOR, SYSTEM, Work
 
 NATIONAL = Scope(Reach.NATIONAL, ENGLAND)
@@ -97,11 +96,10 @@ async def move(work: Work, announcement_id: UUID, step: Step, **columns: Any) ->
         .values(state=step.after, changed_at=work.now, **columns)
         .execution_options(synchronize_session=False)
     )
-    result = await work.session.execute(changed)
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
+    count = await rows.change(work.session, changed)
     announcement = await fetch(work, announcement_id)
-    if result.rowcount == 0:
-        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+    if count == 0:
+        raise announcement.moved()
     note(work, announcement, step.what, step.why)
     return announcement
 
@@ -110,14 +108,16 @@ async def erase(work: Work, announcement_id: UUID) -> None:
     """Delete a draft of the actor's own, as if never written; only the trace stays."""
     announcement = await own(work, announcement_id)
     await forget_audience(work, announcement_id)
-    gone = delete(Announcement).where(
-        col(Announcement.id) == announcement_id,
-        col(Announcement.state) == AnnouncementState.DRAFT,
+    gone = (
+        delete(Announcement)
+        .where(
+            col(Announcement.id) == announcement_id,
+            col(Announcement.state) == AnnouncementState.DRAFT,
+        )
+        .execution_options(synchronize_session=False)
     )
-    result = await work.session.execute(gone.execution_options(synchronize_session=False))
-    assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other result
-    if result.rowcount == 0:
-        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+    if await rows.change(work.session, gone) == 0:
+        raise announcement.moved()
     note(work, announcement, "deleted")
 
 

@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 import views.announcement_letters
 import views.announcement_pages
 from models.announcement import STARTED, Announcement
 from models.outbox import Message, MessageState, Posting, Rank
-from models.refusals import AnnouncementMoved, NobodyToApprove, OwnAnnouncement
-from services import acknowledging, announcement_cards, announcements, outbox, rights
+from models.refusals import NobodyToApprove, OwnAnnouncement
+from services import acknowledging, announcement_cards, announcements, outbox, rights, rows
 from services.announcement_cards import copy_of
 from services.announcing import channel_key
 from services.drafting import checked_text, checked_title, must_fit, names_in
@@ -24,7 +24,7 @@ async def to_correct(work: Work, announcement_id: UUID) -> Announcement:
     """One that has begun to arrive, for who may look after it."""
     announcement = await announcements.required(work, announcement_id)
     if announcement.state not in STARTED:
-        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+        raise announcement.moved()
     return announcement
 
 
@@ -110,7 +110,7 @@ async def _waiting(
         raise OwnAnnouncement("own correction")
     new = announcement.correction
     if announcement.edition != edition or announcement.corrector_id is None or new is None:
-        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+        raise announcement.moved()
     return announcement, new
 
 
@@ -138,8 +138,6 @@ async def _set(work: Work, announcement: Announcement, **columns: Any) -> Announ
         .values(edition=announcement.edition + 1, changed_at=work.now, **columns)
         .execution_options(synchronize_session=False)
     )
-    result = await work.session.execute(changed)
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    if result.rowcount == 0:
-        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+    if await rows.change(work.session, changed) == 0:
+        raise announcement.moved()
     return await announcements.fetch(work, announcement.id)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Update,
     and_,
     case,
@@ -19,7 +18,7 @@ from sqlmodel import col
 
 from models.outbox import Message, MessageState, Posting, Rank
 from models.person import Person
-from services import due
+from services import due, rows
 from services.work import LONDON, Work
 
 # Each pass either finds what it looked for or puts something out of the way.
@@ -195,9 +194,8 @@ def _free(work: Work, *which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 async def _run(work: Work, statement: Update) -> int:
-    result = await work.session.execute(statement.execution_options(synchronize_session=False))
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    return result.rowcount
+    unsynchronised = statement.execution_options(synchronize_session=False)
+    return await rows.change(work.session, unsynchronised)
 
 
 def _zone(name: str) -> ZoneInfo:

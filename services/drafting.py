@@ -23,7 +23,7 @@ from models.announcement import (
 )
 from models.audience import Audience
 from models.person import Person, Reach, RoleName
-from models.refusals import AnnouncementMoved, BadInput, NotAllowed
+from models.refusals import BadInput, NotAllowed
 from models.survey import Survey
 from services import agenda, announcement_cards, announcements, rights
 from services.announcements import CHANGEABLE, Step, move
@@ -146,7 +146,7 @@ async def _to_edit(work: Work, announcement_id: UUID) -> Announcement:
     if announcement.author_id is not None:
         announcement = await announcements.own(work, announcement_id)
     if announcement.state not in CHANGEABLE:
-        raise AnnouncementMoved(announcement.state.value, announcement.changed_at)
+        raise announcement.moved()
     return announcement
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
@@ -193,8 +193,6 @@ async def _write(work: Work, sheet: Sheet, content: dict[str, Any]) -> None:
         )
         .execution_options(synchronize_session=False)
     )
-    result = await work.session.execute(changed)
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    if result.rowcount == 0:
+    if await rows.change(work.session, changed) == 0:
         fields = practice_form.of_step(sheet.step)
         raise BadInput(fields[0].name if fields else CRITERIA, views.practice_form.STALE)

@@ -3,9 +3,8 @@
 from datetime import timedelta
 from enum import Enum, auto
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Update, bindparam, delete, or_, update
+from sqlalchemy import ColumnElement, Update, bindparam, delete, or_, update
 from sqlmodel import col
 
 from models.outbox import Lease
@@ -24,10 +23,10 @@ class Hold(Enum):
 async def take(work: Work, name: str, holder: str, length: timedelta) -> Hold:
     """Renew the lease, or take it if it is free."""
     wish = {"lease": name, "who": holder, "new_until": work.now + length}
-    if await _extend(work, _mine(), wish):
+    if await rows.change(work.session, _mine(), wish):
         return Hold.KEPT
     limits = {"now": work.now, "absurd": work.now + 2 * length}
-    if await _extend(work, _free(), wish | limits):
+    if await rows.change(work.session, _free(), wish | limits):
         return Hold.TAKEN
     first = {"name": name, "holder": holder, "until": work.now + length}
     is_first = await rows.insert_new(work.session, Lease, [first]) == 1
@@ -38,12 +37,6 @@ async def release(work: Work, name: str, holder: str) -> None:
     """Let go, so that the next one need not wait."""
     mine = delete(Lease).where(col(Lease.name) == name, col(Lease.holder) == holder)
     await work.session.execute(mine.execution_options(synchronize_session=False))
-
-
-async def _extend(work: Work, statement: Update, wish: dict[str, Any]) -> bool:
-    extended = await work.session.execute(statement, wish)
-    assert isinstance(extended, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    return extended.rowcount > 0
 
 
 # Taken once a second: putting a statement together costs more than running it.

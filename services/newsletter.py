@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlmodel import col
 
 import views.library_letters
@@ -11,7 +11,7 @@ from models.audience import Audience
 from models.library import LibraryNote, NoteKind
 from models.person import RoleName
 from models.refusals import AlreadyDone, AnnouncementUnknown
-from services import announcements, library, newsletter_draft, outbox, rights
+from services import announcements, library, newsletter_draft, outbox, rights, rows
 from services.work import LONDON, Delivery, Work
 
 ROUND = "library.newsletter"
@@ -64,9 +64,7 @@ async def arranged(work: Work, practice_id: UUID, kind: NoteKind) -> None:
         .values(done_at=work.now)
         .execution_options(synchronize_session=False)
     )
-    result = await work.session.execute(done)
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    if result.rowcount == 0:
+    if await rows.change(work.session, done) == 0:
         raise AlreadyDone
     work.record("library.arranged", practice_id, kind=kind.value)
     letter = views.library_letters.arranged(entry.title, kind)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Delete,
     Select,
     Update,
@@ -31,6 +30,7 @@ from sqlmodel import col
 from models.columns import Moment
 from models.outbox import Message, MessageState, Posting, Rank
 from models.person import Person
+from services import rows
 
 if TYPE_CHECKING:
     # A unit of work ends by writing the outbox: at run time we must not want it back.
@@ -227,9 +227,7 @@ async def _run(
     work: "Work", statement: Delete | Update, asked: dict[str, Any] | None = None
 ) -> int:
     unsynchronised = statement.execution_options(synchronize_session=False)
-    result = await work.session.execute(unsynchronised, asked)
-    assert isinstance(result, CursorResult)  # noqa: S101 - a change gives no other result
-    return result.rowcount
+    return await rows.change(work.session, unsynchronised, asked)
 
 
 @cache

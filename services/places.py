@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
-    CursorResult,
     Delete,
     Insert,
     Select,
@@ -25,6 +24,7 @@ from models.person import is_here
 from models.refusals import NotInvited, NotOnRoster, WaveClosed
 from models.survey import WaveState
 from models.tables import Table
+from services import rows
 from services.work import Work
 
 # How the keys of reminders begin in the outbox.
@@ -69,9 +69,7 @@ async def find(work: Work, wave_id: UUID, *, to_change: bool = False) -> Place:
 async def count(work: Work, place: Place) -> bool:
     """Count one more write, if nobody wrote since we looked: the row is ours until the commit."""
     asked = {**place.key, "seen": place.edition, "edition": place.edition + 1}
-    done = await work.session.execute(_counted(), asked)
-    assert isinstance(done, CursorResult)  # noqa: S101 - an UPDATE gives no other result
-    return done.rowcount == 1
+    return await rows.change(work.session, _counted(), asked) == 1
 
 
 async def put(work: Work, place: Place, box: bytes) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 import views.practices
@@ -15,7 +15,7 @@ from models.practice import Practice, PracticeState
 from models.refusals import PracticeUnknown
 from models.review import Review, ReviewState, Seat
 from models.verdict import SAFE
-from services import review_letters, rights
+from services import review_letters, rights, rows
 from services.work import Delivery, Work
 
 
@@ -48,10 +48,9 @@ async def move(work: Work, practice_id: UUID, step: Step, **columns: Any) -> Pra
         .values(state=step.after, changed_at=work.now, changed_by=step.by, **columns)
         .execution_options(synchronize_session=False)
     )
-    result = await work.session.execute(changed)
-    assert isinstance(result, CursorResult)  # noqa: S101 - an UPDATE gives no other result
+    count = await rows.change(work.session, changed)
     practice = await fetch(work, practice_id)
-    if result.rowcount == 0:
+    if count == 0:
         raise practice.moved()
     work.record(f"practice.{step.after.value}", practice_id, by=step.by, why=step.why)
     for tell in FOLLOWERS:

@@ -1,10 +1,10 @@
-"""Inserting what may be there already: the constraint decides, on both databases."""
+"""Rows that others may insert or change meanwhile: the database decides who was first."""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Insert
+from sqlalchemy import CursorResult, Delete, Insert, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,8 +19,17 @@ async def insert_new(
         return 0
     # One statement run for many rows; one with all rows in it takes ten times as long.
     statement = _insert(table, session.get_bind().dialect.name)
-    result = await session.execute(statement, _complete(table, new))
-    assert isinstance(result, CursorResult)  # noqa: S101 - an INSERT gives no other result
+    return await change(session, statement, _complete(table, new))
+
+
+async def change(
+    session: AsyncSession,
+    statement: Delete | Insert | Update,
+    asked: dict[str, Any] | list[dict[str, Any]] | None = None,
+) -> int:
+    """Run a statement that changes rows; how many it changed."""
+    result = await session.execute(statement, asked)
+    assert isinstance(result, CursorResult)  # noqa: S101 - a change gives no other result
     return result.rowcount
 
 

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, CursorResult, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
 from models.library import LibraryEntry, LibrarySave
 from models.search_words import Wanted, wanted
 from models.shelf import Order, Wish
+from services import rows
 from services.work import Work
 
 # Around the words that were found, until they are shown: nobody's text holds these signs.
@@ -92,9 +93,8 @@ async def forget(work: Work, practice_id: UUID) -> None:
     """Let the words of an entry be found no more, and stand in the index no more."""
     if not _is_sqlite(work):
         return
-    result = await work.session.execute(sa.delete(WORDS).where(WORDS.c.practice_id == practice_id))
-    assert isinstance(result, CursorResult)  # noqa: S101 - a DELETE gives no other result
-    if result.rowcount:
+    theirs = sa.delete(WORDS).where(WORDS.c.practice_id == practice_id)
+    if await rows.change(work.session, theirs):
         # SQLite before 3.42 only notes what was deleted: the words leave when its parts become one.
         await work.session.execute(OPTIMIZE)
 

@@ -9,13 +9,13 @@ import secrets
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import CursorResult, Delete, Update, delete, update
+from sqlalchemy import delete, update
 from sqlmodel import col
 
 from models.person import Person
 from models.refusals import LinkSpent, LinkUnknown, NoPublicAddress, NotOnRoster, VisitOver
 from models.site import SiteLink, SiteVisit
-from services import rights
+from services import rights, rows
 from services.work import Actor, Work, account
 from views.site.addresses import Addresses
 
@@ -90,8 +90,8 @@ async def is_unchanged(work: Work, token: str) -> bool:
 
 async def end(work: Work, token: str, why: str = SIGNED_OUT) -> None:
     """End a visit at once; ending it twice is once."""
-    ended = await _changed(work, delete(SiteVisit).where(col(SiteVisit.token) == _hashed(token)))
-    if ended:
+    visit = delete(SiteVisit).where(col(SiteVisit.token) == _hashed(token))
+    if await rows.change(work.session, visit):
         work.record("results.left", work.actor.name, why=why)
 
 
@@ -102,7 +102,7 @@ async def _use(work: Work, token: str) -> bool:
         col(SiteLink.used_at).is_(None),
         col(SiteLink.ends_at) > work.now,
     )
-    return await _changed(work, unused.values(used_at=work.now)) == 1
+    return await rows.change(work.session, unused.values(used_at=work.now)) == 1
 
 
 async def _rights(work: Work) -> str:
@@ -121,12 +121,6 @@ async def _forget(work: Work, me: Person) -> None:
     links = (col(SiteLink.person_id) == me.id) | (col(SiteLink.ends_at) <= work.now)
     await work.session.execute(delete(SiteLink).where(links))
     await work.session.execute(delete(SiteVisit).where(col(SiteVisit.ends_at) <= work.now))
-
-
-async def _changed(work: Work, statement: Delete | Update) -> int:
-    result = await work.session.execute(statement)
-    assert isinstance(result, CursorResult)  # noqa: S101 - neither gives another result
-    return result.rowcount
 
 
 def _hashed(token: str) -> str:
