@@ -8,7 +8,7 @@ from analysis import catalogue
 from analysis.disclosure.cells import Figure, plain
 from analysis.disclosure.findings import Finding, Reason
 from analysis.protection import Protected, protect, told_people
-from analysis.wholes import FEWEST_UNITS, NOBODY, Counts, Node
+from analysis.wholes import NOBODY, Counts, Node, is_one_employer
 from models.reporting import ENGLAND, Level, Period
 
 # Findings about a figure by itself; others are about what several give away together.
@@ -86,11 +86,12 @@ class Plan:
         return place in self.counts.people and place not in self.hidden
 
     def _is_crowd(self, place: Place) -> bool:
-        """Say whether a region has more than one unit that answered, if it has more than one."""
+        """Say whether a region has more than one employer that answered, if it has more at all."""
         parts = self.counts.parts.get(place.unit, [])
-        if self.counts.nodes[place.unit].level is not Level.REGION or len(parts) < FEWEST_UNITS:
+        if self.counts.nodes[place.unit].level is not Level.REGION or is_one_employer(parts):
             return True
-        return sum((one.key, place.item) in self.counts.people for one in parts) >= FEWEST_UNITS
+        answered = [one for one in parts if (one.key, place.item) in self.counts.people]
+        return not is_one_employer(answered)
 
     def complement(self, item: str) -> None:
         """Hide until those who are hidden never stand alone, from England down."""

@@ -13,9 +13,6 @@ from analysis.summary import Tally, together
 from models import regions
 from models.reporting import ENGLAND, Level
 
-# One unit is no crowd: its region would tell everybody what it said.
-FEWEST_UNITS = 2
-
 NOBODY = Tally((0, 0, 0, 0, 0))
 
 
@@ -132,7 +129,7 @@ def _nodes(leaves: Sequence[Leaf], region_of: Mapping[str, str]) -> Iterator[Nod
     for leaf in leaves:
         by_unit[leaf.unit].append(leaf)
     units = [_unit(key, of_unit, region_of) for key, of_unit in by_unit.items() if key != ENGLAND]
-    for names in _regions([one.regions for one in units if one.regions]):
+    for names in _regions([one for one in units if one.regions]):
         held = [one for one in units if one.regions and set(one.regions) <= set(names)]
         key = f"{Level.REGION}:{SEPARATOR.join(names)}"
         inside = frozenset(leaf for one in held for leaf in one.leaves)
@@ -161,17 +158,21 @@ def _with_cohorts(unit: Node, wider: str) -> Iterator[Node]:
             yield Node(key, Level.COHORT, names, unit.regions, frozenset({leaf}), unit.key)
 
 
-def _regions(of_units: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def is_one_employer(units: Sequence[Node]) -> bool:
+    """Say whether figures of these units together are those of a single employer."""
+    return [one.level for one in units] == [Level.EMPLOYER]
+
+
+def _regions(units: Sequence[Node]) -> list[tuple[str, ...]]:
     """Give the regions that are shown, those that share a pool as one.
 
-    A region of one unit is shown with a neighbour: its figures, which everybody sees, would be
-    those of an employer.
+    A region of one employer is shown with a neighbour, because everybody sees regions.
     """
-    groups = [{one} for names in of_units for one in names]
-    for names in of_units:
-        groups = _joined(groups, {*names})
+    groups = [{one} for unit in units for one in unit.regions]
+    for unit in units:
+        groups = _joined(groups, {*unit.regions})
     neighbours = regions.load().neighbours
-    while len(groups) > 1 and (lone := _lone(groups, of_units)):
+    while len(groups) > 1 and (lone := _lone(groups, units)):
         near = lone
         while sum(not near.isdisjoint(group) for group in groups) == 1:
             # A region that is on no map has all the others as neighbours.
@@ -188,6 +189,6 @@ def _joined(groups: Sequence[set[str]], near: set[str]) -> list[set[str]]:
     return sorted([*apart, set().union(*together)], key=sorted)
 
 
-def _lone(groups: Sequence[set[str]], of_units: Sequence[tuple[str, ...]]) -> set[str] | None:
-    units = [sum(group >= {*names} for names in of_units) for group in groups]
-    return next((one for one, n in zip(groups, units, strict=True) if n < FEWEST_UNITS), None)
+def _lone(groups: Sequence[set[str]], units: Sequence[Node]) -> set[str] | None:
+    held = ((group, [one for one in units if group >= {*one.regions}]) for group in groups)
+    return next((group for group, inside in held if is_one_employer(inside)), None)
