@@ -78,7 +78,7 @@ QUARTERS: Sequence[Sequence[Answer]] = (
             Reach.NATIONAL,
             said="You tell us much and hear little of what becomes of it.",
             did="Answers such as this one now stand in the next invitation and on Home.",
-            cannot="Single comments have no answer, because we do not know whose they are.",
+            cannot="Single comments have no answer: nobody knows whose they are.",
             helps=19,
             misses=3,
         ),
@@ -96,8 +96,8 @@ YEAR: Sequence[Answer] = (
     Answer(
         Reach.NATIONAL,
         said="Over the year your supervision got steadier, and your workload did not.",
-        did="We take the workload to the employers' meeting, with these figures.",
-        cannot="Caseloads stay as they are, because there are fewer workers than posts.",
+        did="The workload goes to the employers' meeting, with these figures.",
+        cannot="Caseloads stay as they are: there are fewer workers than posts.",
     ),
 )
 

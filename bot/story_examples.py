@@ -186,3 +186,37 @@ USES = (
     (4, ""),
     (5, "The page took us an hour to make."),
 )
+
+# Of the year before.
+BEFORE = (
+    _example(
+        "C1 C2",
+        "kss:9 es:3",
+        "An hour for the portfolio in every diary",
+        "Portfolios were written in the last month, at night.",
+        "Each new starter has one hour a week in the team's diary that is for the portfolio. "
+        "Whoever books over it has to offer another one in the same week.",
+        "An hour a week for each, and five minutes for the manager to look at the diary.",
+        "At the midway review all but one had three pieces ready; the year before it was half.",
+        "Put the hours in before the rota is made. Ask in supervision whether they were kept.",
+        "I stopped being afraid of the portfolio.",
+    ),
+    _example(
+        "C4",
+        "kss:8 pcf:9",
+        "Directors who listen for an hour",
+        "What new starters said reached nobody who could change it.",
+        "Each quarter two directors sit with all new starters for an hour. They ask two "
+        "questions and say at the next one what became of the answers.",
+        "Two directors and all new starters, one hour a quarter.",
+        "Six of nine things that were asked for have happened. More people say that they are "
+        "heard in the survey of the whole workforce.",
+        "Send the two questions a week before. Write down what was promised, and by whom.",
+    ),
+)
+USED_BEFORE = (
+    (0, "We took half an hour, twice a week."),
+    (0, ""),
+    (0, "It went into our agreement."),
+    (1, "Ours is a head of service, and it works as well."),
+)

@@ -100,27 +100,38 @@ async def gathered(
 
 async def share(troupe: Troupe, begins: datetime) -> list[UUID]:
     """Some NQSWs offer to read; eight examples are sent, read and shared."""
-    for reader in troupe.nqsws[:VOLUNTEERS]:
-        async with troupe.house.begin(account(reader)) as work:
-            await volunteers.toggle(work)
+    await offer(troupe)
     await troupe.arrive(begins)
     published = []
-    authors = _authors(troupe)
     for (days, hour), content, author in zip(
-        SENT_AFTER, story_examples.PUBLISHED, authors, strict=False
+        SENT_AFTER, story_examples.PUBLISHED, authors(troupe), strict=False
     ):
         day = troupe.house.calendar.add_working_days(begins, days, LONDON).astimezone(LONDON)
         sent_at = datetime.combine(day.date(), hour, LONDON).astimezone(UTC)
-        await troupe.arrive(sent_at)
-        practice_id = await _send(troupe, author, content)
-        await troupe.arrive(sent_at + READING)
-        await _read(troupe, author, practice_id, champions=2)
-        published.append(practice_id)
+        published.append(await shared(troupe, author, content, sent_at))
         await troupe.deliver()
     return published
 
 
-def _authors(troupe: Troupe) -> list[str]:
+async def offer(troupe: Troupe) -> None:
+    """Some NQSWs offer to read, or those who did take it back."""
+    for reader in troupe.nqsws[:VOLUNTEERS]:
+        async with troupe.house.begin(account(reader)) as work:
+            await volunteers.toggle(work)
+
+
+async def shared(
+    troupe: Troupe, author: str, content: Mapping[str, Any], sent_at: datetime
+) -> UUID:
+    """One example is sent at a moment, and some hours later read and found good."""
+    await troupe.arrive(sent_at)
+    practice_id = await _send(troupe, author, content)
+    await troupe.arrive(sent_at + READING)
+    await _read(troupe, author, practice_id, champions=2)
+    return practice_id
+
+
+def authors(troupe: Troupe) -> list[str]:
     """One NQSW of each employer, none who reads."""
     seen: set[UUID] = set()
     found = []
@@ -184,8 +195,8 @@ def _good(number: int) -> Opinion:
 
 async def go_on(troupe: Troupe, published: Sequence[UUID]) -> None:
     """What is under way now: uses, two examples with readers, two drafts, two announcements."""
-    await _use(troupe, published)
-    first, second, *others = reversed(_authors(troupe))
+    await use(troupe, published, story_examples.USES)
+    first, second, *others = reversed(authors(troupe))
     one = await _send(troupe, first, story_examples.IN_REVIEW[0])
     await _read(troupe, first, one, champions=1)
     await _send(troupe, second, story_examples.IN_REVIEW[1])
@@ -196,8 +207,9 @@ async def go_on(troupe: Troupe, published: Sequence[UUID]) -> None:
     await troupe.deliver()
 
 
-async def _use(troupe: Troupe, published: Sequence[UUID]) -> None:
-    for reader, (which, sentence) in zip(troupe.nqsws, story_examples.USES, strict=False):
+async def use(troupe: Troupe, published: Sequence[UUID], said: Sequence[tuple[int, str]]) -> None:
+    """NQSWs say, one after the other, that they used one of these."""
+    for reader, (which, sentence) in zip(troupe.nqsws, said, strict=False):
         typed = uses.Typed(
             "In our team", "lot" if sentence else "early", "", sentence, bool(sentence)
         )

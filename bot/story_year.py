@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 
 from analysis.pooling import Place, Whom
-from bot import story_answers, story_cast, story_words
+from bot import story_answers, story_before, story_cast, story_words
 from bot.story_cast import Cast, Two
 from models import calendar, questionnaire, rotation
 from models.agenda import Appointment
@@ -46,6 +46,9 @@ WITHOUT = ("not_yet", "skip")
 OVER_FOR = timedelta(days=40)
 NEW_FOR = timedelta(days=5)
 A_YEAR = timedelta(days=365)
+
+# Examples of the year before are shared as late as this wave, so that none is due for renewal yet.
+SHARED_AT = -2
 
 # How many NQSWs each employer had: a few large ones, and a long tail, as in England.
 EMPLOYERS: Mapping[str, Mapping[str, int]] = {
@@ -115,6 +118,9 @@ class Hindsight:
     def now(self) -> datetime:
         return self.at
 
+    def move_to(self, moment: datetime) -> None:
+        self.at = moment
+
 
 def unseen(_one: float) -> None:
     """Let nobody watch."""
@@ -131,6 +137,7 @@ async def live_through(house: House, now: datetime, watch: Watch = unseen) -> No
     await _found_employers(before)
     random = Random(2026)
     dues = _due(first, last)
+    await story_before.share(before, clock.move_to, dues[SHARED_AT])
     for due, following in zip(dues, [*dues[1:], None], strict=True):
         clock.at = due + timedelta(days=DAYS_OPEN + DAYS_TO_RELEASE, hours=6)
         written = [] if following else list(story_words.SAID)

@@ -56,7 +56,7 @@ async def gather(work: Work, year: str, until: datetime | None = None) -> Facts:
         figures=figures,
         equality_items=_equality_items(whole),
         examples=await _examples(work, since, moment),
-        uses=await uses.by_criterion(work, since, moment),
+        uses=await uses.criteria(work, since, moment),
         announcements=await _announcements(work, since, moment),
         answers=await _answers(work, released, moment),
     )

@@ -1,7 +1,5 @@
 """Saved and used: what readers say of an example, once each, and how often it was used."""
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -112,17 +110,15 @@ async def ask(work: Work, practice_id: UUID, channel: str) -> None:
     work.post(channel, letter, f"library.ask:{practice_id}:{me.id}")
 
 
-async def by_criterion(work: Work, since: datetime, until: datetime) -> Mapping[str, int]:
-    """How often examples of each criterion were used in this time, for the annual report."""
+async def criteria(work: Work, since: datetime, until: datetime) -> list[tuple[str, ...]]:
+    """For each use in this time the criteria of its example, for the annual report."""
     query = (
         select(col(Practice.content))
         .join(LibraryUse, col(LibraryUse.practice_id) == col(Practice.id))
         .where(col(LibraryUse.at) >= since, col(LibraryUse.at) < until)
     )
-    counted = Counter[str]()
-    for content in await work.session.scalars(query):
-        counted.update(set(content.get("criteria") or []))
-    return dict(sorted(counted.items()))
+    found = await work.session.scalars(query)
+    return sorted(tuple(sorted(set(content.get("criteria") or []))) for content in found)
 
 
 async def _tell_author(work: Work, practice: Practice, letter: Letter, me: Person) -> None:

@@ -158,8 +158,8 @@ async def test_a_use_counts_once_and_may_be_changed(house: House, community: Com
     async with house.look(account(str(reader.slack_id))) as work:
         assert (await library.entry_of(work, one)).uses == 1
         day = timedelta(days=1)
-        counted = await uses.by_criterion(work, work.now - day, work.now + day)
-    assert (is_new, counted) == ([True, False], {"C1": 1, "C3": 1})
+        counted = await uses.criteria(work, work.now - day, work.now + day)
+    assert (is_new, counted) == ([True, False], [("C1", "C3")])
     told = (await letters(house))[f"library.used:{one}:{reader.id}"]
     assert reader.name not in told
 

@@ -113,10 +113,10 @@ def in_vain(title: str, regions: Sequence[str]) -> Block:
     """That comments wait for analysts whom there are not, and whom to look for."""
     places = ", ".join(filter(None, regions)) or "a place that is on no roster any more"
     return blocks.section(
-        f"*{blocks.escape(title)}*: some comments wait in vain. Two analysts for England have to "
-        "read each comment, and neither may work where it may be from. For comments from "
-        f"{blocks.escape(places)} there are no two. Until the roster has another analyst for "
-        "England, who works elsewhere, they cannot be shown."
+        f"*{blocks.escape(title)}*: nobody can finish some of these. Two analysts for England have "
+        "to read each comment, and neither may work where it may be from. For comments from "
+        f"{blocks.escape(places)} there are not two. They cannot be shown until the roster has "
+        "another analyst for England who works elsewhere."
     )
 
 

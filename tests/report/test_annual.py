@@ -123,7 +123,7 @@ async def test_examples_and_their_uses_count_in_the_year_and_not_after_its_relea
     assert [(one.title, one.criteria, one.says_who_gains) for one in facts.examples] == [
         ("A rota for reflection", ("C1", "C3"), True)
     ]
-    assert facts.uses == {"C1": 1, "C3": 1}
+    assert facts.uses == [("C1", "C3")]
 
 
 async def test_announcements_count_when_they_were_begun(house: House, person: Person) -> None:

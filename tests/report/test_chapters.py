@@ -96,6 +96,7 @@ def test_examples_are_counted_named_and_told_with_their_use() -> None:
 
     said = " ".join(part.text for part in found(parts, Paragraph))
     assert "1 example of good practice was published." in said
+    assert "4 uses of examples were noted." in said
     assert "1 published example says who gains most." in said
     assert table(parts, "Examples by criterion").rows[0] == ("C1 Programme delivery", "1", "4")
 
@@ -151,7 +152,7 @@ def a_year() -> Facts:
         releases=[*months, whole],
         whole=whole,
         figures=Figures({Level.ENGLAND: 1, Level.REGION: 1}, rows, {"C1": told}),
-        uses={"C1": 4},
+        uses=[("C1",)] * 3 + [("C1", "C2")],
     )
 
 

@@ -126,7 +126,7 @@ def _facts(facts: Facts) -> dict[str, str]:
             "published.",
         ),
         "uses": _counted(
-            sum(facts.uses.values()), "use of an example was", "uses of examples were", "noted."
+            len(facts.uses), "use of an example was", "uses of examples were", "noted."
         ),
         "equality": _counted(
             with_gains, "published example says", "published examples say", "who gains most."

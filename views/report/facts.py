@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from analysis.published import Pair, Published, ReleaseInfo, Row
@@ -67,7 +67,8 @@ class Facts:
     figures: Figures
     equality_items: frozenset[str] = frozenset()
     examples: Sequence[Example] = ()
-    uses: Mapping[str, int] = field(default_factory=dict)
+    # For each use the criteria of its example.
+    uses: Sequence[tuple[str, ...]] = ()
     announcements: int = 0
     answers: Sequence[Answer] = ()
 

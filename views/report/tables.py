@@ -43,7 +43,7 @@ def numbers(facts: Facts) -> Grid:
         ("Employers with figures of their own", str(levels.get(Level.EMPLOYER, 0))),
         ("Groups of smaller employers with figures", str(levels.get(Level.OTHERS, 0))),
         ("Examples of good practice published", str(len(facts.examples))),
-        ("Uses of examples noted", str(sum(facts.uses.values()))),
+        ("Uses of examples noted", str(len(facts.uses))),
         ("Announcements sent", str(facts.announcements)),
         ("Answers of co-ordinators for England and regions", str(len(facts.answers))),
     ]
@@ -90,9 +90,9 @@ def practice(facts: Facts) -> Iterator[Part]:
     if not facts.examples:
         return
     published = Counter(code for one in facts.examples for code in one.criteria)
+    used = Counter(code for criteria in facts.uses for code in criteria)
     rows = [
-        (figure_words.criterion(code), str(published[code]), str(facts.uses.get(code, 0)))
-        for code in CRITERIA
+        (figure_words.criterion(code), str(published[code]), str(used[code])) for code in CRITERIA
     ]
     yield Grid(
         "Examples by criterion; one example may speak to several",
