@@ -2,6 +2,8 @@
 
 import pytest
 
+import views.words_release
+from models import regions as every_region
 from models.person import Standing
 from services import homes, words_desk, words_waiting
 from services.work import SYSTEM, House
@@ -48,10 +50,20 @@ async def test_where_one_of_two_works_nobody_can_finish_and_a_coordinator_is_tol
 
     assert await regions(desk) == [("South East",)]
     home = await at_home(desk, "coordinator")
-    assert (IN_VAIN in home, "For comments from South East there are not two." in home) == (
+    assert (IN_VAIN in home, "For those from South East there are not two" in home) == (
         True,
         True,
     )
+
+
+def test_comments_that_may_be_from_anywhere_ask_for_no_analyst_from_elsewhere() -> None:
+    said = [
+        views.words_release.in_vain("Comments", names)["text"]["text"]
+        for names in (tuple(every_region.load().names), ("London",), ("",))
+    ]
+
+    assert ["works elsewhere" in one for one in said] == [False, True, False]
+    assert ["from anywhere" in one for one in said] == [True, False, True]
 
 
 async def test_an_analyst_is_told_at_the_desk(desk: Desk) -> None:

@@ -31,6 +31,10 @@ def missing_in_words(places: int, *, is_blocked: bool) -> str:
     """For whoever opens a wave by hand; empty when nothing is missing."""
     if not places:
         return ""
-    then = "Nobody there is asked until there is one." if is_blocked else "Please ask them first."
+    then = (
+        "Nobody there is asked until there is one."
+        if is_blocked
+        else "Please ask for it first; my Home says where."
+    )
     have = "1 place has" if places == 1 else f"{places} places have"
     return f"{have} no “You said, we did” for the last two releases. {then}"

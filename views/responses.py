@@ -45,10 +45,10 @@ SAVED = (
     "it helps. You can change it on your Home."
 )
 NOTED = (
-    "Thank you, it is noted. Nobody can look up who pressed what: all buttons are counted together "
-    "once, and then forgotten. Until then you can press the other one instead. If you would like "
-    "to say more, the next pulse has room for your own words, and `/nqsw help` lists people you "
-    "can talk to."
+    "Thank you, it is noted. Nobody is shown who pressed what: it is counted once, with what others "
+    "pressed, and then deleted. Until then you can press the other button instead. If you would "
+    "like to say more, the next pulse has room for your own words, and `/nqsw help` lists people "
+    "you can talk to."
 )
 
 

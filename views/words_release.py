@@ -7,6 +7,7 @@ from uuid import UUID
 
 from analysis.protection import Band
 from analysis.published import Published, UnitInfo
+from models import regions as every_region
 from views import blocks, figure_words, times
 from views.blocks import Block
 
@@ -111,12 +112,17 @@ def waves(found: Sequence[Progress]) -> list[Block]:
 
 def in_vain(title: str, regions: Sequence[str]) -> Block:
     """That comments wait for analysts whom there are not, and whom to look for."""
-    places = ", ".join(filter(None, regions)) or "a place that is on no roster any more"
+    places = ", ".join(filter(None, regions))
+    if not places or set(regions) >= set(every_region.load().names):
+        why = "Some may be from anywhere, so no analyst may read them, and they cannot be shown."
+    else:
+        why = (
+            f"For those from {blocks.escape(places)} there are not two: they cannot be shown until "
+            "the roster has another analyst for England who works elsewhere."
+        )
     return blocks.section(
         f"*{blocks.escape(title)}*: nobody can finish some of these. Two analysts for England have "
-        "to read each comment, and neither may work where it may be from. For comments from "
-        f"{blocks.escape(places)} there are not two. They cannot be shown until the roster has "
-        "another analyst for England who works elsewhere."
+        f"to read each comment, and neither may work where it may be from. {why}"
     )
 
 

@@ -82,7 +82,7 @@ async def test_an_answer_is_read_at_home_and_in_the_next_invitation(
     assert await nqsw.sees("What came of the last one")
     await nqsw.clicks("Was this helpful?")
     await nqsw.clicks("Helpful")
-    assert await nqsw.sees("Thank you, it is noted.")
+    assert await nqsw.sees("Nobody is shown who pressed what")
     # Somebody of another employer reads nothing of it.
     await nqsws[10].opens_home()
     assert await nqsws[10].sees_not(ANSWER["You said"])
