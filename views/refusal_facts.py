@@ -1,6 +1,6 @@
 """Refusals that tell a fact of their own: since when, by whom, or which lines."""
 
-from collections.abc import Callable
+from datetime import datetime
 
 from models.refusals import (
     AnnouncementMoved,
@@ -16,34 +16,7 @@ from views import blocks, times
 # More than a screenful helps nobody; the rest shows when the first ones are put right.
 FAULTS_SHOWN = 10
 
-
-def _wave_closed(refusal: Refusal) -> str:
-    assert isinstance(refusal, WaveClosed)  # noqa: S101 - the table below says so
-    ending = "It takes no more answers, and nothing was changed."
-    if refusal.closed_at is None:
-        return f"This survey has closed. {ending}"
-    at = refusal.closed_at.astimezone(times.LONDON)
-    return f"This survey has closed. It closed on {at:%A} {at.day} {at:%B} at {at:%H:%M}. {ending}"
-
-
-def _bad_input(refusal: Refusal) -> str:
-    assert isinstance(refusal, BadInput)  # noqa: S101 - the table below says so
-    # What was typed may be quoted in it.
-    return blocks.escape(refusal.why)
-
-
-def _roster_refused(refusal: Refusal) -> str:
-    assert isinstance(refusal, RosterRefused)  # noqa: S101 - the table below says so
-    shown = [
-        f"Line {line}: {blocks.escape(reason)}" for line, reason in refusal.faults[:FAULTS_SHOWN]
-    ]
-    hidden = len(refusal.faults) - len(shown)
-    more = [f"… and {hidden} more."] if hidden else []
-    start = "Nothing was changed, because these lines cannot be read:"
-    return "\n".join([start, *shown, *more])
-
-
-_ANNOUNCED = {
+ANNOUNCED = {
     "draft": "It is with its author, who may be changing it.",
     "awaiting_approval": "It waits for a second co-ordinator, with newer words than you saw.",
     "scheduled": "A co-ordinator has sent or approved it, so it starts by itself.",
@@ -54,18 +27,7 @@ _ANNOUNCED = {
     "cancelled": "A co-ordinator has cancelled it.",
 }
 
-
-def _announcement_moved(refusal: Refusal) -> str:
-    assert isinstance(refusal, AnnouncementMoved)  # noqa: S101 - the table below says so
-    told = _ANNOUNCED.get(refusal.state, "It has changed.")
-    since = ""
-    if refusal.at is not None:
-        at = refusal.at.astimezone(times.LONDON)
-        since = f" That was on {at:%A} {at.day} {at:%B} at {at:%H:%M}."
-    return f"{told}{since} Nothing was changed now. Type `/announce list` to open it as it is."
-
-
-_NO_SEAT = {
+NO_SEAT = {
     "author": "You wrote this example, so others have to read it.",
     "employer": "This example comes from your employer, so people from elsewhere have to read it.",
     "conflict": (
@@ -83,13 +45,7 @@ _NO_SEAT = {
     "unread": "There is a newer version than the one you read. Please press “Read” first.",
 }
 
-
-def _no_seat(refusal: Refusal) -> str:
-    assert isinstance(refusal, NoSeat)  # noqa: S101 - the table below says so
-    return _NO_SEAT[refusal.why]
-
-
-_PRACTICE_MOVED = {
+PRACTICE_MOVED = {
     "draft": "is a draft again",
     "identifier_check": "went back to the check for identifiers",
     "with_reviewers": "was already sent to its readers",
@@ -101,7 +57,7 @@ _PRACTICE_MOVED = {
     "withdrawn": "was already withdrawn",
 }
 
-_PRACTICE_BY = {
+PRACTICE_BY = {
     "author": "its author",
     "co-ordinator": "a co-ordinator",
     "coordinator": "a co-ordinator",
@@ -111,22 +67,60 @@ _PRACTICE_BY = {
 }
 
 
-def _practice_moved(refusal: Refusal) -> str:
-    assert isinstance(refusal, PracticeMoved)  # noqa: S101 - the table below says so
-    told = _PRACTICE_MOVED.get(refusal.state, "has changed")
+def told(refusal: Refusal) -> str | None:  # noqa: PLR0911 - one for each kind
+    """The sentence of a refusal that tells a fact; None for all others."""
+    match refusal:
+        case WaveClosed():
+            return _wave_closed(refusal)
+        case BadInput():
+            # What was typed may be quoted in it.
+            return blocks.escape(refusal.why)
+        case RosterRefused():
+            return _roster_refused(refusal)
+        case AnnouncementMoved():
+            return _announcement_moved(refusal)
+        case NoSeat():
+            return NO_SEAT[refusal.why]
+        case PracticeMoved():
+            return _practice_moved(refusal)
+    return None
+
+
+def _wave_closed(refusal: WaveClosed) -> str:
+    ending = "It takes no more answers, and nothing was changed."
+    if refusal.closed_at is None:
+        return f"This survey has closed. {ending}"
+    return f"This survey has closed. It closed on {_at(refusal.closed_at)}. {ending}"
+
+
+def _roster_refused(refusal: RosterRefused) -> str:
+    shown = [
+        f"Line {line}: {blocks.escape(reason)}" for line, reason in refusal.faults[:FAULTS_SHOWN]
+    ]
+    hidden = len(refusal.faults) - len(shown)
+    more = [f"… and {hidden} more."] if hidden else []
+    start = "Nothing was changed, because these lines cannot be read:"
+    return "\n".join([start, *shown, *more])
+
+
+def _announcement_moved(refusal: AnnouncementMoved) -> str:
+    told = ANNOUNCED.get(refusal.state, "It has changed.")
+    since = ""
+    if refusal.at is not None:
+        since = f" That was on {_at(refusal.at)}."
+    return f"{told}{since} Nothing was changed now. Type `/announce list` to open it as it is."
+
+
+def _practice_moved(refusal: PracticeMoved) -> str:
+    told = PRACTICE_MOVED.get(refusal.state, "has changed")
     when = ""
     if refusal.at is not None:
         at = refusal.at.astimezone(times.LONDON)
         when = f", on {at.day} {at:%B}"
-    by = f", by {_PRACTICE_BY[refusal.by]}" if refusal.by in _PRACTICE_BY else ""
+    by = f", by {PRACTICE_BY[refusal.by]}" if refusal.by in PRACTICE_BY else ""
     return f"This example {told}{when}{by}. Nothing was changed now."
 
 
-TOLD: dict[type[Refusal], Callable[[Refusal], str]] = {
-    NoSeat: _no_seat,
-    PracticeMoved: _practice_moved,
-    AnnouncementMoved: _announcement_moved,
-    WaveClosed: _wave_closed,
-    BadInput: _bad_input,
-    RosterRefused: _roster_refused,
-}
+def _at(moment: datetime) -> str:
+    local = moment.astimezone(times.LONDON)
+    return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"

@@ -55,7 +55,7 @@ from models.refusals import (
     WordsUnknown,
 )
 from views import blocks, people
-from views.refusal_facts import TOLD
+from views.refusal_facts import told
 from views.site import sentences
 
 TITLE = "Please note"
@@ -223,7 +223,7 @@ SENTENCES: dict[type[Refusal], str] = {
 
 def sentence(refusal: Refusal) -> str:
     """What the person reads: what is the matter, and what to do."""
-    return TOLD.get(type(refusal), _fixed)(refusal)
+    return told(refusal) or _fixed(refusal)
 
 
 def way_out(refusal: Refusal) -> list[blocks.Block]:
