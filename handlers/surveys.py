@@ -14,7 +14,7 @@ import views.people
 import views.promise
 import views.surveys
 from handlers.home import show_home
-from handlers.reading import wave_id
+from handlers.reading import Form, wave_id
 from handlers.routes import Routes
 from handlers.windows import open_over
 from models import help_lines
@@ -180,22 +180,19 @@ def _kept(view: dict[str, Any]) -> Kept:
 
 def _read(view: dict[str, Any]) -> tuple[Answers, bool]:
     """The answers as they are kept, and whether the author says that they name nobody."""
-    form = view["state"]["values"]
-    choices: dict[str, str | None] = {}
-    texts: dict[str, str | None] = {}
-    for block_id, element in form.items():
-        kind, _, item = block_id.partition(":")
+    form = Form(view)
+    choices: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for name in form.names:
+        kind, _, item = name.partition(":")
         if kind == views.surveys.CHOICE:
-            choices[item] = (element[views.surveys.CHOICE].get("selected_option") or {}).get(
-                "value"
-            )
+            choices[item] = form.choice(name)
         elif kind == views.surveys.WORDS:
-            texts[item] = element[views.surveys.WORDS].get("value")
-    about = form.get(views.surveys.ABOUT, {}).get(views.surveys.TICKS, {})
-    ticks = {option["value"] for option in about.get("selected_options") or []}
+            texts[item] = form.text(name)
+    ticks = form.choices(views.surveys.ABOUT)
     may_quote = views.surveys.MAY_QUOTE in ticks
     answers = replace(ballots.tidy(choices, texts), form=view.get("id", ""), may_quote=may_quote)
     if ballots.is_empty(answers):
-        first = next(iter(form), "")
+        first = next(iter(form.names), "")
         raise BadInput(first, views.surveys.NOTHING_ANSWERED)
     return answers, views.surveys.NAMES_NOBODY in ticks

@@ -154,10 +154,10 @@ def _locked(work: Work, place: places.Place, answers: Answers) -> bytes:
     return lock(key, place.wave_id, place.person_id, answers, nonce)
 
 
-def tidy(choices: Mapping[str, str | None], texts: Mapping[str, str | None]) -> Answers:
+def tidy(choices: Mapping[str, str], texts: Mapping[str, str]) -> Answers:
     """What was filled in, as it is kept: no answer is a skip, text without its outer spaces."""
     kept = {item: choice or SKIP for item, choice in choices.items()}
-    words = {item: clean(text) for item, text in texts.items() if text}
+    words = {item: clean(text) for item, text in texts.items()}
     return Answers(choices=kept, texts={item: text for item, text in words.items() if text})
 
 

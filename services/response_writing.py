@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import views.responses
+import views.screening
 from models.refusals import BadInput
 from models.response import CANNOT, DID, SAID
 from services import screening
@@ -70,4 +71,4 @@ async def _must_show_nobody(work: Work, texts: Mapping[str, str]) -> None:
     found = await screening.screen(work, texts)
     if found:
         in_first = [one for one in found if one.field == found[0].field]
-        raise BadInput(found[0].field, views.responses.may_show(in_first))
+        raise BadInput(found[0].field, views.screening.or_tick(in_first))

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
+import views.screening
 import views.words
 from analysis.pooling import Level, Unit
 from models import code_book
@@ -278,7 +279,7 @@ async def _checked(work: Work, given: Redacted) -> dict[str, object]:
             raise BadInput(views.words.THEMES, views.words.CHOOSE)
         found = await screening.screen(work, {views.words.TEXT: text})
         if found and not given.names_nobody:
-            raise BadInput(views.words.TEXT, views.words.may_show(found))
+            raise BadInput(views.words.TEXT, views.screening.or_tick(found))
     kept: dict[str, object] = {"text": text, "themes": themes, "is_for_use": given.is_for_use}
     return kept | {"edition": given.edition + 1}
 
@@ -288,13 +289,12 @@ async def _move(
 ) -> None:
     """Change a redaction that is as it was seen; WordsMoved if somebody was here before."""
     step, edition = seen
-    statement: Update = (
+    moved = (
         update(Redaction)
         .where(col(Redaction.comment_id) == comment_id)
         .where(col(Redaction.step) == step, col(Redaction.edition) == edition)
         .values({"edition": edition + 1, **values})
-        .returning(col(Redaction.comment_id))
+        .execution_options(synchronize_session=False)
     )
-    moved = await work.session.execute(statement.execution_options(synchronize_session=False))
-    if moved.scalar_one_or_none() is None:
+    if await rows.change(work.session, moved) == 0:
         raise WordsMoved

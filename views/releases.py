@@ -9,13 +9,13 @@ from typing import Any
 from analysis.published import ReleaseInfo, published
 from models.release import UNDER_WAY, Preparation, Stage
 from models.reporting import ENGLAND, Level, Period
-from views import blocks, figure_words, times
+from views import blocks, figure_words, inputs, times
 from views.blocks import Block
 from views.letters import Letter
 
 PREPARE, OPEN = "release.prepare", "release.open"
 DECIDING = "release.decide"
-DECISION, WHY, VALUE = "decision", "why", "value"
+DECISION, WHY = "decision", "why"
 RELEASE, DECLINE = "release", "decline"
 LONGEST_WHY = 500
 MOST_FINDINGS = 15
@@ -286,15 +286,9 @@ def _decision(shown: Shown) -> list[Block]:
         *([blocks.option("Release these figures to everybody", RELEASE)] if can_release else []),
         blocks.option("Do not release them", DECLINE),
     ]
-    radio: Block = {"type": "radio_buttons", "action_id": VALUE, "options": choices}
-    text: Block = {
-        "type": "plain_text_input",
-        "action_id": VALUE,
-        "multiline": True,
-        "max_length": LONGEST_WHY,
-    }
+    text = inputs.text(LONGEST_WHY, is_long=True)
     why = "Only if you do not release them. Whoever asked for the figures reads it."
     return [
-        blocks.field(DECISION, "Your decision", radio),
+        blocks.field(DECISION, "Your decision", inputs.radio(choices)),
         blocks.field(WHY, "Why not", text, hint=why, is_optional=True),
     ]

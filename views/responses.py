@@ -9,8 +9,7 @@ from uuid import UUID
 from analysis.published import Published
 from models.person import Reach
 from models.response import CANNOT, DID, SAID, Response
-from models.screen import Finding
-from views import blocks, figure_words, times
+from views import blocks, figure_words, inputs, screening, times
 from views.blocks import Block
 from views.letters import Letter
 
@@ -18,7 +17,6 @@ WRITE, FORM = "response.write", "response.form"
 READ, OVERDUE = "response.read", "response.overdue"
 HELPFUL, OTHER = "response.helpful", "response.other"
 
-VALUE = "value"
 OWNER, BY_WHEN, SURE = "owner", "by_when", "sure"
 LONGEST, LONGEST_OWNER = 500, 100
 MOST_AT_HOME, MOST_LISTED = 3, 25
@@ -31,7 +29,6 @@ HINTS = {
     CANNOT: "What cannot change now, and why. Leave it empty if it can.",
 }
 TITLE = "You said, we did"
-NOBODY = "My words show nobody"
 
 NEEDED = "Please write a sentence."
 DONE_OR_NOT = "Please say what was done, or what cannot be done and why."
@@ -114,29 +111,22 @@ def form(asked: Asked) -> Block:
         blocks.field(
             name,
             label,
-            _text(texts[name], LONGEST, is_long=True),
+            inputs.text(LONGEST, texts[name], is_long=True),
             hint=HINTS[name],
             is_optional=name != SAID,
         )
         for name, label in LABELS.items()
     ]
     who = "A role, not a name: whom people can ask."
-    content.append(blocks.field(OWNER, WHO, _text(one.owner, LONGEST_OWNER), hint=who))
-    day: Block = {"type": "datepicker", "action_id": VALUE}
-    day |= {"initial_date": one.by_when.isoformat()} if one.by_when else {}
+    content.append(blocks.field(OWNER, WHO, inputs.text(LONGEST_OWNER, one.owner), hint=who))
+    day = inputs.day(one.by_when)
     needed = "Needed if you say what was done."
     content.append(blocks.field(BY_WHEN, WHEN, day, hint=needed, is_optional=True))
-    tick = {"type": "checkboxes", "action_id": VALUE, "options": [blocks.option(NOBODY, "yes")]}
+    tick = inputs.ticks([blocks.option(screening.SHOWS_NOBODY, "yes")])
     asks = "Tick this if the check for identifiers has asked about words that show nobody."
     content.append(blocks.field(SURE, "If the check asks", tick, hint=asks, is_optional=True))
     kept = json.dumps({"id": str(one.id), "edition": one.edition})
     return blocks.modal(FORM, TITLE, content, submit="Publish", private_metadata=kept)
-
-
-def may_show(found: Sequence[Finding]) -> str:
-    """What the check found, for beneath the field."""
-    quoted = ", ".join(f"“{one.excerpt}”" for one in found[:3])
-    return f"This may show who somebody is: {quoted}. {found[0].advice} Or tick “{NOBODY}”."
 
 
 def done(text: str) -> Block:
@@ -272,9 +262,3 @@ def _judging(response: Response) -> list[Block]:
 
 def _places(count: int) -> str:
     return "1 place is" if count == 1 else f"{count} places are"
-
-
-def _text(before: str, longest: int, *, is_long: bool = False) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": VALUE, "max_length": longest}
-    element |= {"multiline": True} if is_long else {}
-    return {**element, "initial_value": before} if before else element

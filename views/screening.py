@@ -6,6 +6,7 @@ from models.screen import Finding
 
 MOST_QUOTED = 3
 
+SHOWS_NOBODY = "My words show nobody"
 ANYTHING = "This may show who somebody is: please take it out or say it more generally."
 
 ADVICE = {
@@ -39,6 +40,11 @@ def in_few_words(found: Sequence[Finding]) -> str:
     """What was found in one text, where there is room for a line beneath it only."""
     quoted = ", ".join(f"“{one.excerpt}”" for one in found[:MOST_QUOTED])
     return f"This may show who somebody is: {quoted}. {found[0].advice}"
+
+
+def or_tick(found: Sequence[Finding]) -> str:
+    """The same, where the form has a box for words that show nobody."""
+    return f"{in_few_words(found)} Or tick “{SHOWS_NOBODY}”."
 
 
 def finding(line: int, kind: str, excerpt: str) -> str:

@@ -14,7 +14,7 @@ from models.help_lines import HelpLines
 from models.reporting import Level
 from models.screen import Finding
 from models.words import Redaction
-from views import blocks, figure_words, inputs
+from views import blocks, figure_words, inputs, screening
 from views.blocks import Block
 
 OPEN, READ, CHECK, LATER = "words.open", "words.read", "words.check", "words.later"
@@ -41,7 +41,6 @@ CHOOSE = "Please choose at least one theme."
 NOTHING_LEFT = "Nothing is left. Write what can be said, or tick “Not for use”."
 TOO_LONG = f"Please use {TEXT_LIMIT} characters at most."
 SAY_WHAT = f"Please say in 1 to {LONGEST_ASKED} characters what should change."
-NOBODY = "My words show nobody"
 
 ONE_AT_A_TIME = (
     "You see one comment at a time, in an order that is yours and has nothing to do with when it "
@@ -174,12 +173,6 @@ def safety(lines: HelpLines) -> Block:
     return blocks.modal("words.route", "A concern for safety", [*map(blocks.section, ROUTE), *more])
 
 
-def may_show(found: Sequence[Finding]) -> str:
-    """What the check found in redacted words, for beneath the field."""
-    quoted = ", ".join(f"“{one.excerpt}”" for one in found[:3])
-    return f"This may show who somebody is: {quoted}. {found[0].advice} Or tick “{NOBODY}”."
-
-
 def marked(text: str, marks: Sequence[Finding]) -> str:
     """The text with a bracket around each mark."""
     return _replaced(text, marks, lambda words: f"{BEFORE_MARK}{words}{AFTER_MARK}")
@@ -254,9 +247,10 @@ def _cut(text: str) -> str:
 
 
 def _ticks(redaction: Redaction | None) -> Block:
+    asked = "If the check for identifiers asks about the words."
     options = [
         blocks.option("Not for use", NOT_FOR_USE, "Nothing of it is shown."),
-        blocks.option(NOBODY, NAMES_NOBODY, "If the check for identifiers asks about the words."),
+        blocks.option(screening.SHOWS_NOBODY, NAMES_NOBODY, asked),
     ]
     is_out = redaction is not None and not redaction.is_for_use
     return inputs.ticks(options, [NOT_FOR_USE] if is_out else [])
