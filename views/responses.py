@@ -42,10 +42,10 @@ SAVED = (
     "it helps. You can change it on your Home."
 )
 NOTED = (
-    "Thank you, it is noted. Nobody is shown who pressed what: it is counted once, with what others "
-    "pressed, and then deleted. Until then you can press the other button instead. If you would "
-    "like to say more, the next pulse has room for your own words, and `/nqsw help` lists people "
-    "you can talk to."
+    "Thank you, it is noted. Nobody is shown who pressed what: it is counted once, with what "
+    "others pressed, and then deleted. Until then you can press the other button instead. If you "
+    "would like to say more, the next pulse has room for your own words, and `/nqsw help` lists "
+    "people you can talk to."
 )
 
 
