@@ -232,6 +232,10 @@ class WaveNotSealed(Refusal):
     """Only the figures of a sealed wave can be prepared."""
 
 
+class TooFewAnswered(Refusal):
+    """So few people answered a wave that none of its figures could be shown."""
+
+
 class AlreadyReleased(Refusal):
     """These figures are out, and stand for ever."""
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.releases
-from models.refusals import AlreadyReleased, BadInput, WaveNotSealed, WaveUnknown
+from models.answer import Answer
+from models.refusals import AlreadyReleased, BadInput, TooFewAnswered, WaveNotSealed, WaveUnknown
 from models.release import Release
 from models.reporting import Period, days_of, quarter_of, year_of
 from models.survey import Survey, Wave, WaveState
@@ -20,7 +21,11 @@ from views.releases import Subject
 async def unreleased(work: Work) -> list[Subject]:
     """What could be released now and is not yet: sealed waves, then quarters and years."""
     released = await _released(work)
-    sealed = await _sealed(work)
+    sealed = [
+        (wave, title)
+        for wave, title in await _sealed(work)
+        if str(wave.id) in released or await enough_answered(work, wave)
+    ]
     waves = [
         Subject(Period.WAVE, str(wave.id), views.releases.wave_title(title, *days_of_wave(wave)))
         for wave, title in sealed
@@ -38,7 +43,7 @@ async def waves_of(work: Work, period: Period, subject: str) -> list[Wave]:
     """The pulses that opened in a quarter or a year, the earliest first.
 
     Those that are not sealed yet are among them, because what is released never changes; those
-    whose answers were lost are not.
+    whose answers were lost, or that too few answered, are not.
     """
     first, last = days_of(period, subject)
     pulses = (
@@ -47,7 +52,24 @@ async def waves_of(work: Work, period: Period, subject: str) -> list[Wave]:
         .order_by(col(Wave.opens_at))
     )
     found = (await work.session.scalars(pulses)).all()
-    return [one for one in found if first <= days_of_wave(one)[0] <= last]
+    released = await _released(work)
+    return [
+        one
+        for one in found
+        if first <= days_of_wave(one)[0] <= last
+        and (
+            one.state is not WaveState.DESTROYED
+            or str(one.id) in released
+            or await enough_answered(work, one)
+        )
+    ]
+
+
+async def enough_answered(work: Work, wave: Wave) -> bool:
+    """Whether so many people answered a sealed wave that any figure of it may be shown."""
+    floor = work.policy.floor_employer
+    people = select(col(Answer.id)).where(col(Answer.wave_id) == wave.id).distinct().limit(floor)
+    return len((await work.session.scalars(people)).all()) >= floor
 
 
 def days_of_wave(wave: Wave) -> tuple[date, date]:
@@ -65,6 +87,8 @@ async def must_be_over(work: Work, period: Period, subject: str) -> None:
         wave = await surveys.fetch_wave(work, _wave_id(subject))
         if wave.state is not WaveState.DESTROYED:
             raise WaveNotSealed
+        if not await enough_answered(work, wave):
+            raise TooFewAnswered
         return
     try:
         _, last = days_of(period, subject)

@@ -13,7 +13,7 @@ import views.sealing
 from analysis.protection import rounded_count
 from models.refusals import KeyLost, WaveNotOpen
 from models.survey import Survey, Wave, WaveState
-from services import forgetting, mixing, surveys, units
+from services import forgetting, mixing, releasable, surveys, units
 from services.work import SYSTEM, House, Work
 
 # The states in which the key is needed, or not yet known to be gone.
@@ -187,7 +187,9 @@ async def _finish(work: Work, wave_id: UUID) -> None:
 async def _invite_to_prepare(work: Work, wave: Wave) -> None:
     if work.policy.channels.coordinators:
         survey = await work.session.get_one(Survey, wave.survey_id)
-        letter = views.sealing.sealed(survey.title, wave.opens_at)
+        is_enough = await releasable.enough_answered(work, wave)
+        say = views.sealing.sealed if is_enough else views.sealing.too_few
+        letter = say(survey.title, wave.opens_at)
         work.post(work.policy.channels.coordinators, letter, f"sealed:{wave.id}")
 
 

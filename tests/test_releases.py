@@ -4,14 +4,17 @@ import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from analysis.pooling import Place
 from analysis.protection import Rounded
 from analysis.published import Row
+from bot import story_year
 from models import questionnaire
 from models.answer import Answer, AnswerKind
 from models.audit import AuditEntry
@@ -24,6 +27,7 @@ from models.refusals import (
     NotAllowed,
     OwnPreparation,
     PreparationMoved,
+    TooFewAnswered,
     WaveNotSealed,
 )
 from models.release import Preparation, Release, Stage
@@ -32,7 +36,7 @@ from models.survey import WaveState
 from services import chain, preparing, releasable, releasing, results, surveys
 from services.work import OPERATOR, SYSTEM, House, account
 from tests.doubles import Community, FrozenClock
-from tests.published import Year, publish, release
+from tests.published import SPRING, Year, publish, release
 
 
 async def rows(house: House, number: int) -> list[Row]:
@@ -249,6 +253,22 @@ async def test_an_open_wave_has_no_figures(house: House, community: Community) -
     with pytest.raises(WaveNotSealed):
         async with house.begin(account(str(year.analyst.slack_id))) as work:
             await releasing.ask(work, Period.WAVE, str(still["id"]))
+
+
+@pytest.mark.parametrize("people", [4, 7])
+async def test_of_a_wave_that_too_few_answered_nothing_is_released(
+    house: House, community: Community, people: int
+) -> None:
+    year = await publish(house, community, {"Tiny": ("London", people)}, count=0)
+    asked = [Place("Tiny", "London")] * people
+    wave = await story_year.seal(house, Random(1), asked, SPRING)
+
+    with pytest.raises(TooFewAnswered):
+        async with house.begin(account(str(year.analyst.slack_id))) as work:
+            await releasing.ask(work, Period.WAVE, str(wave.id))
+    async with house.look(SYSTEM) as work:
+        assert await releasable.unreleased(work) == []
+        assert await releasable.waves_of(work, Period.QUARTER, "2026-27-Q1") == []
 
 
 async def test_a_release_is_chained_to_the_one_before(house: House, community: Community) -> None:

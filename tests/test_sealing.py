@@ -190,6 +190,8 @@ async def test_of_a_wave_that_too_few_answered_no_number_is_kept(
     await close_and_run(house, clock, planted)
 
     assert await asked_of(house, planted.wave_id) == {}
+    [message] = await rows_of(house, Message)
+    assert "there is nothing to release of it" in message.payload["text"]
 
 
 async def test_a_wave_that_is_open_stays_open(house: House, planted: Planted) -> None:

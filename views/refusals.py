@@ -44,6 +44,7 @@ from models.refusals import (
     ResponseUnknown,
     StaleForm,
     SurveyUnknown,
+    TooFewAnswered,
     UnitHidden,
     VisitOver,
     WaveAlreadyOpen,
@@ -116,6 +117,10 @@ SENTENCES: dict[type[Refusal], str] = {
     WaveNotSealed: (
         "The figures of this survey cannot be prepared yet: it has to be closed and sealed first. "
         "That happens by itself within minutes after it closes."
+    ),
+    TooFewAnswered: (
+        "Too few people answered this survey for any figure to be shown, so there is nothing to "
+        "release of it. A quarter or a year is made without it."
     ),
     AlreadyReleased: (
         "These figures are released already, and released figures never change. "

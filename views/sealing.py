@@ -17,6 +17,17 @@ def sealed(title: str, opened_at: datetime) -> Letter:
     return Letter(text=text, blocks=(blocks.section(text),))
 
 
+def too_few(title: str, opened_at: datetime) -> Letter:
+    """Say that a wave is sealed, and that there is nothing to release of it."""
+    name = blocks.escape(title)
+    text = (
+        f"{name}, opened {times.moment(opened_at)}, is sealed: names are gone and the key is "
+        "destroyed. Too few people answered for any figure to be shown, so there is nothing to "
+        "release of it."
+    )
+    return Letter(text=text, blocks=(blocks.section(text),))
+
+
 def lost(title: str, opened_at: datetime) -> Letter:
     """Say that the answers of a wave can never be read, and whom that concerns."""
     name = blocks.escape(title)
