@@ -74,12 +74,12 @@ def _lying_rows(key: str, title: str, marks: tuple[Mark, ...]) -> Markup:
         _text(drawing, f"{percent}%", place, SMALL, _anchor(percent))
     top = 0
     for mark, share, label in zip(marks, shares, labels, strict=True):
+        for number, line in enumerate(label):
+            _text(drawing, line, (EDGE, top + 16 + SECOND_LINE * number), TEXT, "start")
         _text(drawing, share, (WIDTH - EDGE, top + 16), TEXT, "end")
-        for line in label:
-            _text(drawing, line, (EDGE, top + 16), TEXT, "start")
-            top += SECOND_LINE
-        _lying(drawing, mark.figure, top + 15)
-        top += ROW - SECOND_LINE
+        top += SECOND_LINE * (len(label) - 1)
+        _lying(drawing, mark.figure, top + 30)
+        top += ROW
     return _made(drawing)
 
 
