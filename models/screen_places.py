@@ -85,11 +85,6 @@ OURS = re.compile(
     r"|Key|Local|Medical|Royal\sCollege|NQSW|ASYE|Safeguarding|Assessment|Duty|Intake|Specialist|Policy|Business|Support|Family|Safe)\b"
 )
 ATTENDS = re.compile(
-    r"\b(?:attend(?:s|ed|ing)|go(?:es)?\sto|went\sto|going\sto|pupil\sat|student\sat|enrolled\s(?:at|in)|excluded\sfrom|expelled\sfrom|on\sroll\sat|detained\sat"
-    r"|admitted\sto|born\sat|stayed\sat|placed\s(?:at|in)|months\sat|weeks\sat|years\sat|often\sat|in\sreception\sat|in\s[Yy](?:ea)?r\s\d{1,2}\sat|is\sat|was\sin|was\sat|been\sat|on|at|in|by|manager\sat|teacher\sat)"
-    r"\s(?:the\s)?$"
-)
-STRONG_ATTENDS = re.compile(
     r"\b(?:attends|boards\sat|goes\sto|go\sto|pupil\sat|student\sat|excluded\sfrom|expelled\sfrom|on\sroll\sat|detained\sat|admitted\sto|born\sat|placed\sat|in\sreception\sat"
     r"|(?:months|weeks|years)\sat|often\sat|in\s[Yy](?:ea)?r\s\d{1,2}\sat|is\sat|was\sin|been\sat)\s(?:the\s)?"
     r"(?P<where>(?:St\.?\s)?[A-Z][\w'’-]{1,30}(?:\s[A-Z][\w'’-]{1,30}){0,3}|(?!the\b|a\b|an\b|primary|secondary|high|special|nursery|middle|local|infant|junior|mainstream)[a-z]{4,}\s(?:pru|primary|academy|high|nursery|juniors?|infants?|hospital))\b"
@@ -131,7 +126,7 @@ def places_in(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if not OURS.search(match[0]) and _is_about_someone(reading, match.start(), read):
                 yield Span(match.start(), match.end())
-    for match in STRONG_ATTENDS.finditer(text):
+    for match in ATTENDS.finditer(text):
         where = Span(match.start("where"), match.end("where"))
         if not _is_ordinary(reading, where) and _is_about_someone(reading, where.start, read):
             yield where
