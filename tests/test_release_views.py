@@ -1,5 +1,6 @@
 """Figures on their way out, in words: what comes next, and why some may not leave."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -58,3 +59,17 @@ def test_what_waits_says_why_it_can_be_prepared(period: Period, says: str) -> No
 )
 def test_a_decision_says_what_comes_of_it(is_released: bool, says: str) -> None:
     assert says in str(releases.done("Monthly pulse {1}", is_released=is_released))
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "title"),
+    [
+        (date(2026, 3, 3), date(2026, 3, 10), "Pulse, 3 to 10 March 2026"),
+        (date(2026, 10, 27), date(2026, 11, 3), "Pulse, 27 October to 3 November 2026"),
+        (date(2026, 12, 30), date(2027, 1, 6), "Pulse, 30 December 2026 to 6 January 2027"),
+    ],
+)
+def test_a_wave_is_called_by_its_days_and_says_nothing_twice(
+    opened: date, closed: date, title: str
+) -> None:
+    assert releases.wave_title("Pulse", opened, closed) == title

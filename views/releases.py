@@ -96,7 +96,7 @@ class Shown:
 
 def wave_title(survey: str, opened: date, closed: date) -> str:
     """What a wave's release is called."""
-    return f"{survey}, {times.day(opened)} to {times.day(closed)}"
+    return f"{survey}, {times.days(opened, closed)}"
 
 
 def period_title(period: Period, subject: str) -> str:

@@ -22,6 +22,14 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+def days(first: date, last: date) -> str:
+    """From one day to another, with nothing said twice: "3 to 10 March 2026"."""
+    if first.year != last.year:
+        return f"{day(first)} to {day(last)}"
+    begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{begins} to {day(last)}"
+
+
 def local_day(at: datetime) -> str:
     """The day a moment falls on here, such as "27 November 2026"."""
     return day(at.astimezone(LONDON).date())
