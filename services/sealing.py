@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.sealing
-from analysis.protection import rounded_count
+from analysis.protection import rounded_count, told_people
 from models.refusals import KeyLost, WaveNotOpen
 from models.survey import Survey, Wave, WaveState
 from services import forgetting, mixing, releasable, surveys, units
@@ -78,7 +78,8 @@ async def seal(work: Work, wave_id: UUID) -> None:
     await mixing.keep(work, wave, mixture)
     await _compare(work, wave, box)
     wave.state = WaveState.SEALED
-    wave.answered = rounded_count(len(box.opened))
+    answered = len(box.opened)
+    wave.answered = rounded_count(told_people(answered, max(answered, wave.invited)))
     if box.unreadable:
         work.record("wave.damaged", wave_id, unreadable=box.unreadable)
 

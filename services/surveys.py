@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from analysis.protection import rounded_count
+from analysis.protection import rounded_count, told_people
 from models import calendar, questionnaire, rotation
 from models.agenda import Appointment
 from models.audience import Audience
@@ -224,7 +224,8 @@ async def history(work: Work, survey_id: str) -> Sequence[list[str]]:
 def shown(counted: Turnout) -> tuple[int | None, int | None]:
     """How many were asked and have answered, as far and as finely as may be shown."""
     invited = rounded_count(counted.invited)
-    return invited, None if invited is None else rounded_count(counted.answered)
+    answered = told_people(counted.answered, counted.invited)
+    return invited, None if invited is None else rounded_count(answered)
 
 
 async def _current(work: Work, survey_id: str) -> Wave | None:

@@ -20,6 +20,8 @@ from analysis.protection import Rounded, response_rate
 from analysis.published import Published
 from models import regions
 from models.reporting import ENGLAND
+from models.survey import Wave
+from services import surveys
 from tests.communities import Sealed, counts_of, waves
 
 FLOOR = 8
@@ -230,3 +232,10 @@ def test_in_a_thousand_communities_hardly_a_unit_tells_by_being_there() -> None:
         told += len(told_by_structure(sealed))
     # One in ten, before pools were chosen by how many were asked.
     assert told <= places / 1000
+
+
+@pytest.mark.parametrize("asked", [10, 25, 35, 400])
+def test_a_turnout_is_the_same_whether_all_or_all_but_one_answered(asked: int) -> None:
+    everybody, all_but_one = (surveys.Turnout(Wave(), asked, asked - one) for one in (0, 1))
+
+    assert surveys.shown(everybody) == surveys.shown(all_but_one)
