@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from models import rich_text
 from models.announcement import Acknowledgement, Announcement, AnnouncementState, Recipient, Where
+from models.answer import Answer, AnswerKind
 from models.library import LibraryEntry, LibraryNote, NoteKind
 from models.person import Reach
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
@@ -20,6 +21,9 @@ from services.work import SYSTEM, Work
 from tests.doubles import START
 from tests.rights.desk import Desk
 from tests.rights.people import LONDON, Who
+
+# Enough for figures of them.
+ANSWERED = 8
 
 Thing = Callable[[Desk], Awaitable[UUID]]
 
@@ -184,7 +188,20 @@ async def sealed_wave(desk: Desk) -> UUID:
             state=WaveState.DESTROYED,
         )
         work.session.add(wave)
+        work.session.add_all([_answer(wave, work.new_id()) for _ in range(ANSWERED)])
     return wave.id
+
+
+def _answer(wave: Wave, nobody: UUID) -> Answer:
+    return Answer(
+        id=nobody,
+        item="A1",
+        wave_id=wave.id,
+        version=1,
+        unit="england:",
+        kind=AnswerKind.SCORED,
+        score=4,
+    )
 
 
 async def ready_figures(desk: Desk) -> UUID:
