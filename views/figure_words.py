@@ -16,6 +16,7 @@ HIDDEN = "Hidden"
 WHY_HIDDEN = (
     "Too few people answered this for a figure of their own, or it could be worked out from others."
 )
+OF_EVERY_WAVE = "A quarter or a year shows only what every one of its waves showed."
 NO_MEAN = "Not shown"
 # At this response or less, whoever is silent could change the picture.
 LOW_RATE = 60

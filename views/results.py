@@ -124,6 +124,8 @@ def why(release: ReleaseInfo, unit: UnitInfo, wider: UnitInfo | None) -> Block:
     """Why a figure of this unit is hidden, and the way to a wider one."""
     said = [blocks.section(f"*{blocks.escape(unit.name)}*, {_title(release)}")]
     said += [blocks.words(figure_words.why_hidden(wider))]
+    if release.period is not Period.WAVE:
+        said += [blocks.words(figure_words.OF_EVERY_WAVE)]
     here = Place(release.number, mark(unit.key))
     ways = [] if wider is None else [_show(release, wider)]
     said += [blocks.actions(*ways, _back(here))]

@@ -283,6 +283,7 @@ async def test_a_year_does_not_call_hidden_what_is_told_wave_by_wave(
     assert ">Answered</th>" not in places
     assert "How many answered is told wave by wave." in unit
     assert "This is told wave by wave" in criterion
+    assert "A quarter or a year shows only what every one of its waves showed." in unit
 
 
 @pytest.mark.usefixtures("released")
