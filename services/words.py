@@ -1,8 +1,7 @@
 """Comments on their way to being shown: read by analysts from elsewhere, agreed by another one.
 
-Whoever reads a comment works neither for its employer nor in its region, by the roster of today. A
-comment whose finest place is England may be of anybody, so every national analyst may read it. Each
-analyst has an order of their own, made of random ids, that does not tell the order of writing.
+Who may read which is said in `services/word_readers.py`. Each analyst has an order of their own,
+made of random ids, that does not tell the order of writing.
 """
 
 import hashlib
@@ -16,27 +15,17 @@ from sqlmodel import col
 
 import views.screening
 import views.words
-from analysis.pooling import Level, Unit
 from models import code_book
 from models.answer import Comment
 from models.ballot import TEXT_LIMIT, clean
-from models.person import Employer, Person, RoleName
 from models.refusals import BadInput, NotAllowed, NotOnRoster, WordsMoved, WordsUnknown
 from models.survey import Wave, WaveState
 from models.words import Redaction, WordsPlan, WordsStep
-from services import rights, rows, screening, units
+from services import rows, screening, word_readers
+from services.word_readers import Reader
 from services.work import Work
 from views.blocks import Block
 from views.words import Sheet
-
-
-@dataclass(frozen=True)
-class Reader:
-    """An analyst for England, and where they work themselves."""
-
-    person: Person
-    employer: str
-    region: str
 
 
 @dataclass(frozen=True)
@@ -69,18 +58,9 @@ class Queue:
     to_check: Sequence[Unsettled]
 
 
-async def reader(work: Work) -> Reader:
-    """The analyst who acts; NotAllowed for whoever is none for England."""
-    await rights.require(work, RoleName.ANALYST, rights.ENGLAND)
-    me = await rights.me(work)
-    employer = await work.session.get_one(Employer, me.employer_id)
-    place = units.place(employer.name, employer.region)
-    return Reader(me, place.employer, place.region)
-
-
 async def queue(work: Work) -> Queue:
     """What waits for the actor; NotAllowed for whoever is no analyst for England."""
-    me = await reader(work)
+    me = await word_readers.acting(work)
     waiting = sorted(await _unsettled(work, me), key=lambda one: _place_in_order(me, one.id))
     return Queue(
         [one for one in waiting if one.step in (None, WordsStep.RETURNED)],
@@ -147,28 +127,6 @@ async def to_do(work: Work) -> list[Block]:
     return views.words.to_do(len(waiting.to_read), len(waiting.to_check))
 
 
-def is_independent(me: Reader, unit: str, region_of: Mapping[str, str]) -> bool:
-    """Whether somebody may read comments of a unit: neither their employer's nor their region's.
-
-    Of an employer that is on no roster any more nobody knows the region: then nobody may.
-    """
-    place = Unit.parse(unit)
-    match place.level:
-        case Level.ENGLAND:
-            return True
-        case Level.OTHERS:
-            return me.region not in place.names
-        case Level.EMPLOYER:
-            region = region_of.get(place.names[0], "")
-            return me.employer not in place.names and region not in ("", me.region)
-
-
-async def regions(work: Work) -> dict[str, str]:
-    """The region of each employer, by its name as units have it."""
-    employers = await work.session.scalars(select(Employer))
-    return {units.place(one.name, None).employer: one.region for one in employers}
-
-
 def shown_units(found: Sequence[tuple[UUID, str, str]], floor: int) -> dict[tuple[UUID, str], int]:
     """How many people wrote, by wave and unit, of those units that have enough.
 
@@ -184,8 +142,10 @@ def shown_units(found: Sequence[tuple[UUID, str, str]], floor: int) -> dict[tupl
 
 async def _unsettled(work: Work, me: Reader) -> list[Unsettled]:
     """Every comment that the actor may see and that is not agreed to."""
-    region_of = await regions(work)
-    return [one for one in await unsettled(work) if is_independent(me, one.unit, region_of)]
+    region_of = await word_readers.regions(work)
+    return [
+        one for one in await unsettled(work) if word_readers.is_independent(me, one.unit, region_of)
+    ]
 
 
 async def unsettled(work: Work) -> list[Unsettled]:
@@ -235,7 +195,7 @@ async def _sheet(work: Work, waiting: Sequence[Unsettled], after: UUID | None) -
 
 async def _mine(work: Work, comment_id: UUID) -> tuple[Reader, Unsettled]:
     """A comment that the actor may deal with now; WordsUnknown if it is none of their business."""
-    me = await reader(work)
+    me = await word_readers.acting(work)
     comment = await work.session.get(Comment, comment_id)
     if comment is None:
         raise WordsUnknown("comment")
@@ -251,8 +211,8 @@ async def _mine(work: Work, comment_id: UUID) -> tuple[Reader, Unsettled]:
 
 async def _is_settled(work: Work, comment: Comment) -> bool:
     """Whether an analyst who might deal with it comes too late."""
-    me = await reader(work)
-    if not is_independent(me, comment.unit, await regions(work)):
+    me = await word_readers.acting(work)
+    if not word_readers.is_independent(me, comment.unit, await word_readers.regions(work)):
         return False
     redaction = await work.session.get(Redaction, comment.id, populate_existing=True)
     plan = await work.session.get(WordsPlan, comment.wave_id)

@@ -23,7 +23,7 @@ from models.reporting import ENGLAND, Level
 from models.survey import Wave
 from models.tables import Table
 from models.words import Redaction, ReleasedQuote, ReleasedTheme, WordsStep
-from services import words
+from services import word_readers, words
 from services.work import Work
 from views import figure_words
 
@@ -135,7 +135,7 @@ async def _said(work: Work, wave: Wave) -> Said:
     themes = code_book.read(work.policy.code_book).themes
     spoken = Counter((unit, theme) for unit, _, one in agreed for theme in one.themes)
     ids = [theme.id for theme in themes]
-    counts = counted(str(wave.id), people, spoken, ids, await words.regions(work))
+    counts = counted(str(wave.id), people, spoken, ids, await word_readers.regions(work))
     return Said(counts, people, themes, agreed)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 import views.words_release
+from analysis.pooling import Level, Unit
 from models import regions as every_region
 from models.person import Standing
 from services import homes, words_desk, words_waiting
@@ -62,8 +63,9 @@ def test_comments_that_may_be_from_anywhere_ask_for_no_analyst_from_elsewhere() 
         for names in (tuple(every_region.load().names), ("London",), ("",))
     ]
 
-    assert ["works elsewhere" in one for one in said] == [False, True, False]
-    assert ["from anywhere" in one for one in said] == [True, False, True]
+    assert ["works elsewhere, and" in one for one in said] == [False, False, True]
+    assert ["who works elsewhere." in one for one in said] == [False, True, False]
+    assert ["from anywhere" in one for one in said] == [True, False, False]
 
 
 async def test_an_analyst_is_told_at_the_desk(desk: Desk) -> None:
@@ -91,3 +93,18 @@ async def test_what_is_agreed_or_from_too_few_people_waits_for_nobody(desk: Desk
     await only(desk, "one", "kent")
 
     assert await regions(desk) == []
+
+
+async def test_small_employers_of_all_regions_together_are_from_as_far_as_england(
+    desk: Desk,
+) -> None:
+    (before, _) = await desk.sees("kent")
+    everywhere = every_region.load().names
+
+    await desk.say(Unit(Level.OTHERS, everywhere).key, 10)
+
+    assert await desk.sees("kent") == (before + 10, 0)
+    await only(desk, "one", "kent")
+    assert everywhere not in await regions(desk)
+    await only(desk, "one")
+    assert everywhere in await regions(desk)

@@ -113,8 +113,16 @@ def waves(found: Sequence[Progress]) -> list[Block]:
 def in_vain(title: str, regions: Sequence[str]) -> Block:
     """That comments wait for analysts whom there are not, and whom to look for."""
     places = ", ".join(filter(None, regions))
-    if not places or set(regions) >= set(every_region.load().names):
-        why = "Some may be from anywhere, so no analyst may read them, and they cannot be shown."
+    if not places:
+        why = (
+            "Their employer is on no roster any more, so nobody knows who works elsewhere, and "
+            "they cannot be shown."
+        )
+    elif set(regions) >= set(every_region.load().names):
+        why = (
+            "Some may be from anywhere: they cannot be shown until the roster has two analysts "
+            "for England."
+        )
     else:
         why = (
             f"For those from {blocks.escape(places)} there are not two: they cannot be shown until "
