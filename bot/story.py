@@ -46,6 +46,10 @@ LAST = (
 # Announcements to many need two who may agree, and so do comments.
 SECOND_COORDINATOR = ("Second co-ordinator for England", "coordinator:England")
 SECOND_ANALYST = ("Second QA analyst", "analyst:England")
+ANALYSTS_ELSEWHERE = (
+    ("QA analyst, London", "analyst:England"),
+    ("Second QA analyst, London", "analyst:England"),
+)
 ANSWERS = ("1", "2", "3", "4", "5", "not_yet", "skip")
 OPEN_WORDS = (
     "My supervisor kept our time free every week.",
@@ -99,6 +103,8 @@ def personas(chance: random.Random, starts: date) -> list[Persona]:
         (third, "council", "Yorkshire and the Humber", *SECOND_COORDINATOR),
         # Of the same region as the first: what one of them may read, the other may, too.
         (third, "council", "Yorkshire and the Humber", *SECOND_ANALYST),
+        # And two more for what people wrote near those.
+        *((first, kind, region, *one) for one in ANALYSTS_ELSEWHERE),
     )
     return people + [
         Persona(next(drawn), title, employer, kind, region, roles)

@@ -37,7 +37,7 @@ async def gathered(house: House, since: date) -> Cast:
         found = select(Role, col(Person.slack_id)).join(
             Person, col(Person.id) == col(Role.person_id)
         )
-        found = found.where(col(Person.slack_id).is_not(None)).order_by(col(Person.email))
+        found = found.where(col(Person.slack_id).is_not(None)).order_by(col(Person.slack_id))
         rows = (await work.session.execute(found)).all()
 
     def who(name: RoleName, reach: Reach) -> list[Actor]:
