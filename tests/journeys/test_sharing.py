@@ -169,6 +169,7 @@ async def test_an_author_withdraws_what_reviewers_have(stage: Stage, nqsw: Membe
     await nqsw.types("/practice")
     await fills_all(nqsw)
     await nqsw.submits()
+    await nqsw.sees("We have received it")
     await nqsw.closes()
     await nqsw.types("/practice mine")
     await nqsw.sees("Place 1 in the queue")
