@@ -1,6 +1,7 @@
 """Small groups stay hidden: whatever leaves this house passes through `protect`."""
 
 from dataclasses import InitVar, dataclass
+from functools import cache
 from typing import Literal
 
 from analysis.summary import Tally
@@ -91,6 +92,7 @@ def rounded_count(count: int) -> int | None:
     return None if count < FEWEST_INVITED else _nearest(count, 1, 10)
 
 
+@cache
 def _people(people: int, floor: int) -> Band:
     sizes = [TENS, FIVES, ONES]
     at_least = max([floor, *(size for size in sizes if size <= people)])

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 from analysis import comparisons, protection
@@ -96,9 +97,11 @@ def _of_place(plan: Plan, place: Place, rate: Rounded | None) -> Published:
     return figure
 
 
+@cache
 def _figure(
     people: Band | None, favourable: Band | Rounded | None, mean: Rounded | None, reckoned: int
 ) -> Published:
+    # Many groups of a wave are shown alike.
     bare = Published(people=people, favourable=favourable, mean=mean, reckoned=reckoned)
     return replace(bare, score=score_band(bare), interval=shown_interval(bare, reckoned))
 

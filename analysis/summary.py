@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 SCORES = (1, 2, 3, 4, 5)
 NOT_YET = "not_yet"
 SKIPPED = "skipped"
+WRITTEN = tuple(map(str, SCORES))
+KNOWN = {*WRITTEN, NOT_YET, SKIPPED}
 LEAST_FAVOURABLE = 4
 
 
@@ -18,12 +21,12 @@ class Tally:
     not_yet: int = 0
     skipped: int = 0
 
-    @property
+    @cached_property
     def people(self) -> int:
         """Those who chose a point; the others stay out of every share and mean."""
         return sum(self.counts)
 
-    @property
+    @cached_property
     def favourable(self) -> int:
         return sum(self.counts[LEAST_FAVOURABLE - 1 :])
 
@@ -40,6 +43,8 @@ NOTHING = Tally((0, 0, 0, 0, 0))
 
 def together(tallies: Sequence[Tally]) -> Tally:
     """Add up what several groups said; no group has said nothing."""
+    if len(tallies) == 1:
+        return tallies[0]
     counts = zip(*(one.counts for one in [NOTHING, *tallies]), strict=True)
     one, two, three, four, five = map(sum, counts)
     not_yet = sum(tally.not_yet for tally in tallies)
@@ -49,11 +54,11 @@ def together(tallies: Sequence[Tally]) -> Tally:
 
 def tally(choices: Mapping[int | str, int]) -> Tally:
     """Arrange counts by choice: the scores 1 to 5 (as numbers or text), not_yet and skipped."""
-    counts = Counter({str(choice): count for choice, count in choices.items()})
-    if unknown := counts.keys() - {*map(str, SCORES), NOT_YET, SKIPPED}:
+    counts = {str(choice): count for choice, count in choices.items()}
+    if unknown := counts.keys() - KNOWN:
         raise ValueError(f'"{min(unknown)}" is no answer on this scale.')
-    one, two, three, four, five = (counts[str(score)] for score in SCORES)
-    return Tally((one, two, three, four, five), counts[NOT_YET], counts[SKIPPED])
+    one, two, three, four, five = (counts.get(score, 0) for score in WRITTEN)
+    return Tally((one, two, three, four, five), counts.get(NOT_YET, 0), counts.get(SKIPPED, 0))
 
 
 def tally_people(answers: Iterable[Sequence[int]]) -> Tally:

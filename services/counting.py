@@ -1,9 +1,10 @@
 """Counts sealed answers, exactly: only the process that makes a release ever calls this."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy import Integer, String, case, cast, func, select, type_coerce
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -17,17 +18,23 @@ from models.unit import Asked
 from services import units
 from services.work import Work
 
-Choices = Counter[int | str]
+Rows = Sequence[Any]
+
+# The bare columns: rows by the hundred thousand need no objects.
+ANSWER = Answer.metadata.tables[Answer.__tablename__].c
 
 
 async def of_wave(work: Work, wave: Wave, items: Sequence[Item]) -> Counts:
     """What a wave's answers are, by the finest group that they know, for items and criteria."""
-    found: defaultdict[tuple[Leaf, str], Choices] = defaultdict(Counter)
-    for leaf, item, choice, number in await _by_item(work, wave):
-        found[leaf, item][choice] += number
-    for leaf, criterion, choice, number in await _by_criterion(work, wave, items):
-        found[leaf, criterion][choice] += number
-    tallies = {place: summary.tally(choices) for place, choices in found.items()}
+    found: defaultdict[tuple[str, str, str], dict[int | str, int]] = defaultdict(dict)
+    for unit, cohort, item, kind, score, number in await _by_item(work, wave):
+        found[unit, cohort, item][kind if score is None else score] = number
+    for unit, cohort, criterion, point, number in await _by_criterion(work, wave, items):
+        found[unit, cohort, criterion][point] = number
+    tallies = {
+        (Leaf(unit, cohort), item): summary.tally(choices)
+        for (unit, cohort, item), choices in found.items()
+    }
     return Counts(str(wave.id), tallies, await _regions(work))
 
 
@@ -62,42 +69,28 @@ async def together(work: Work, wave: Wave, item: str, anchor: str) -> list[tuple
     return [(a or 0, b or 0) for a, b, number in rows for _ in range(number)]
 
 
-async def _by_item(work: Work, wave: Wave) -> Iterable[tuple[Leaf, str, int | str, int]]:
-    shape = (
-        col(Answer.unit),
-        col(Answer.cohort),
-        col(Answer.item),
-        col(Answer.kind),
-        col(Answer.score),
-    )
-    query = select(*shape, func.count()).where(col(Answer.wave_id) == wave.id).group_by(*shape)
-    return [
-        (Leaf(unit, cohort), item, kind.value if score is None else score, number)
-        for unit, cohort, item, kind, score, number in (await work.session.execute(query)).all()
-    ]
+async def _by_item(work: Work, wave: Wave) -> Rows:
+    """By unit, cohort and item: how many there are of each kind and score."""
+    kind = type_coerce(ANSWER.kind, String)
+    shape = (ANSWER.unit, ANSWER.cohort, ANSWER.item, kind, ANSWER.score)
+    query = select(*shape, func.count()).where(ANSWER.wave_id == wave.id).group_by(*shape)
+    return (await work.session.execute(query)).all()
 
 
-async def _by_criterion(
-    work: Work, wave: Wave, items: Sequence[Item]
-) -> Iterable[tuple[Leaf, str, int | str, int]]:
-    """Each person once, at the mean of their items of a criterion."""
-    codes = {item.id: item.criterion for item in items}
-    code = case(codes, value=col(Answer.item))
-    score, count = func.sum(col(Answer.score)), func.count()
+async def _by_criterion(work: Work, wave: Wave, items: Sequence[Item]) -> Rows:
+    """By unit, cohort and criterion: each person once, at the mean of their items."""
+    code = case({item.id: item.criterion for item in items}, value=ANSWER.item)
+    score, count = func.sum(ANSWER.score), func.count()
     # Halves go up, as in analysis.summary.
     mean = cast((score + score + count) // (count + count), Integer).label("mean")
     each = (
-        select(col(Answer.unit), col(Answer.cohort), code.label("code"), mean)
-        .where(col(Answer.wave_id) == wave.id, col(Answer.kind) == AnswerKind.SCORED)
-        .group_by(col(Answer.unit), col(Answer.cohort), code, col(Answer.id))
+        select(ANSWER.unit, ANSWER.cohort, code.label("code"), mean)
+        .where(ANSWER.wave_id == wave.id, ANSWER.kind == AnswerKind.SCORED)
+        .group_by(ANSWER.unit, ANSWER.cohort, code, ANSWER.id)
         .subquery()
     )
     shape = (each.c.unit, each.c.cohort, each.c.code, each.c.mean)
-    rows = await work.session.execute(select(*shape, func.count()).group_by(*shape))
-    return [
-        (Leaf(unit, cohort), criterion, int(point), number)
-        for unit, cohort, criterion, point, number in rows.all()
-    ]
+    return (await work.session.execute(select(*shape, func.count()).group_by(*shape))).all()
 
 
 async def _regions(work: Work) -> dict[str, str]:
