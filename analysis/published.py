@@ -118,6 +118,7 @@ class Strength(StrEnum):
     MODERATE = "moderate"
     WEAK = "weak"
     NOT_CLEAR = "not_clear"
+    TOO_FEW = "too_few"
 
 
 STRONG, MODERATE = 0.5, 0.3
@@ -125,7 +126,9 @@ STRONG, MODERATE = 0.5, 0.3
 
 def in_a_word(found: Association | None) -> Strength:
     """Say how strong an association is; not clear if its interval holds nothing at all."""
-    if found is None or 0 in found.interval:
+    if found is None:
+        return Strength.TOO_FEW
+    if 0 in found.interval:
         return Strength.NOT_CLEAR
     size = abs(found.strength)
     if size >= STRONG:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import rankdata, spearmanr  # type: ignore[import-untyped]
 
 from analysis.association import association, ranks
+from analysis.published import Strength, in_a_word
 
 SCORES = st.integers(1, 5)
 
@@ -36,6 +37,7 @@ def test_equal_scores_share_their_ranks(scores: list[int]) -> None:
 def test_fewer_than_a_hundred_people_show_no_association() -> None:
     assert association(scored(1, 99)) is None
     assert association(scored(1, 100)) is not None
+    assert in_a_word(association(scored(1, 99))) is Strength.TOO_FEW
 
 
 def test_nothing_goes_together_with_a_constant() -> None:

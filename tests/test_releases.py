@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
+import views.releases
 from analysis.pooling import Place
 from analysis.protection import Rounded
 from analysis.published import Row
@@ -82,6 +83,20 @@ async def test_a_sealed_wave_becomes_figures_of_every_level(
     assert england.change is not None
     # Employers that are too small have no figure and no row: they are among the others.
     assert "employer:Weardale" not in {row.unit.key for row in found}
+
+
+async def test_the_window_of_released_figures_says_where_they_are(
+    house: House, community: Community
+) -> None:
+    year = await publish(house, community, count=1)
+
+    async with house.look(account(str(year.analyst.slack_id))) as work:
+        query = select(Preparation).where(col(Preparation.stage) == Stage.RELEASED)
+        (released,) = (await work.session.scalars(query)).all()
+        window = str(views.releases.window(await releasing.look_at(work, released.id)))
+
+    assert "/nqsw results" in window
+    assert "how far it is" not in window
 
 
 async def test_a_figure_is_what_was_answered_rounded_once(

@@ -20,6 +20,7 @@ OF_EVERY_WAVE = "A quarter or a year shows only what every one of its waves show
 NO_MEAN = "Not shown"
 # At this response or less, whoever is silent could change the picture.
 LOW_RATE = 60
+FEW_ANSWERED = "About 60% or fewer answered"
 LOW_RESPONSE = (
     "Those who did not answer may see it differently, so please read these figures with care."
 )
@@ -64,6 +65,7 @@ STRENGTHS = {
     Strength.MODERATE: "Moderate association",
     Strength.WEAK: "Weak association",
     Strength.NOT_CLEAR: "No clear association",
+    Strength.TOO_FEW: "Not told: too few answers, or all alike",
 }
 
 
@@ -109,8 +111,13 @@ def response(rounded_rate: Rounded | None) -> str:
     if rounded_rate is None:
         return ""
     answered = f"{rate(rounded_rate)} of those asked answered."
-    caution = f" {LOW_RESPONSE}" if rounded_rate.value <= LOW_RATE else ""
+    caution = f" {LOW_RESPONSE}" if is_low(rounded_rate) else ""
     return f"{answered[0].upper()}{answered[1:]}{caution}"
+
+
+def is_low(rounded_rate: Rounded | None) -> bool:
+    """Whether so few answered that whoever is silent could change the picture."""
+    return rounded_rate is not None and rounded_rate.value <= LOW_RATE
 
 
 def interval(figure: Published) -> str:

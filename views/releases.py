@@ -31,6 +31,13 @@ STAGES = {
     Stage.RELEASED: "Released",
     Stage.DECLINED: "Not released",
 }
+IN_A_MINUTE = "It takes about a minute. Open this again to see how far it is."
+MEANWHILE = {
+    Stage.WAITING: IN_A_MINUTE,
+    Stage.EXAMINING: IN_A_MINUTE,
+    Stage.RELEASED: "Everybody sees these figures with `/nqsw results`, and they never change.",
+    Stage.DECLINED: "Nobody sees these figures. They can be prepared again, on Home.",
+}
 LABELS = {Stage.READY: "Look and decide", Stage.REFUSED: "See why"}
 WAITING = {
     Period.WAVE: "Closed and sealed. Its figures wait to be prepared.",
@@ -245,7 +252,7 @@ def _content(shown: Shown) -> list[Block]:
     if preparation.stage is Stage.REFUSED:
         return _findings(shown)
     if preparation.stage is not Stage.READY:
-        return [blocks.quiet("It takes about a minute. Open this again to see how far it is.")]
+        return [blocks.quiet(MEANWHILE[preparation.stage])]
     own = [blocks.words(OWN)] if shown.is_mine else []
     return [*_summary(preparation), blocks.words(SAFE), blocks.words(STANDS), *own]
 

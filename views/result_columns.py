@@ -7,7 +7,7 @@ NOTHING = ""
 HIDDEN = "hidden"
 NOT_SHOWN = "not shown"
 NOTHING_BEFORE = "nothing to compare with"
-NOT_NEEDED = "not needed"
+NO_BOUNDS = "not told"
 BY_WAVE = "counted by wave"
 
 
@@ -179,6 +179,10 @@ NOTES = (
         "from others. It never stands for nought, and no figure is left empty."
     ),
     f"“{BY_WAVE}” means that a quarter, a year or words have no response rate of their own.",
+    (
+        f"“{NO_BOUNDS}” stands for the bounds of a place other than England, where more than 80% "
+        "answered, and of a quarter or a year: those are told wave by wave."
+    ),
     f"“{NOT_SHOWN}” means that groups of this size have no such figure.",
     "Words such as “under 40%” or “95% or more” are all that may be said of a group of its size.",
     "“Does not apply yet” and “skip” are in no share and in no mean.",

@@ -14,7 +14,7 @@ from views.result_columns import (
     BY_WAVE,
     FIGURE,
     HIDDEN,
-    NOT_NEEDED,
+    NO_BOUNDS,
     NOT_SHOWN,
     NOTE,
     NOTHING,
@@ -152,7 +152,7 @@ def _figure(row: Row, wider: UnitInfo | None) -> Line:
         NOT_SHOWN if figure.mean is None else _rounded(figure.mean, ""),
         NOT_SHOWN if figure.score is None else figure_words.score(figure),
         *_ends(figure.interval, NOT_SHOWN),
-        *_ends(figure.bounds, NOT_NEEDED),
+        *_ends(figure.bounds, NO_BOUNDS),
         *_change(figure),
         NOTHING,
     )

@@ -301,3 +301,21 @@ async def test_answers_to_a_release_are_read_by_whom_they_speak_to(
     assert "<strong>You said:</strong> More &lt;time&gt; for England." in text
     assert "More &lt;time&gt; for Thameside." in text
     assert "Pennine" not in text
+
+
+async def test_where_few_answered_each_page_asks_to_read_with_care(
+    door: Door, house: House, nqsw: Person
+) -> None:
+    # The response is 60%, 70% and 50% in turn.
+    await year.publish(house, 3, EMPLOYERS)
+    browser = await door.visits(nqsw)
+
+    flagged = {
+        number: [
+            "read these figures with care" in (await browser.opens(page)).text
+            for page in (f"/results/?release={number}", f"/results/criteria/C1?release={number}")
+        ]
+        for number in (1, 2, 3)
+    }
+
+    assert flagged == {1: [True, True], 2: [False, False], 3: [True, True]}

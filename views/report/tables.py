@@ -12,8 +12,6 @@ from views import figure_words, times
 from views.report.facts import Answer, Facts
 from views.report.parts import Bullets, Grid, Paragraph, Part
 
-# Under this share of answers a figure is to be read with care.
-WEAK_UNDER = 60
 # They come in an order that tells nothing, so the first ones are as good as any.
 MOST_QUOTED = 12
 QUOTED = (
@@ -57,10 +55,10 @@ def response(facts: Facts) -> Iterator[Part]:
         return
     rows = [(one.title, figure_words.rate(one.rate)) for one in waves]
     yield Grid("Response in England, month by month", ("Release", "Answered"), rows)
-    weak = [one.title for one in waves if one.rate and one.rate.value < WEAK_UNDER]
+    weak = [one.title for one in waves if figure_words.is_low(one.rate)]
     if weak:
         yield Paragraph(
-            f"Fewer than {WEAK_UNDER}% answered in: {', '.join(weak)}. "
+            f"{figure_words.FEW_ANSWERED} in: {', '.join(weak)}. "
             "Please read the figures of these with care."
         )
 

@@ -13,9 +13,6 @@ from views.site.lines import Line, Lines
 
 Points = Sequence[tuple[ReleaseInfo, Published]]
 
-# Below this the figures say little of those who did not answer.
-LOW_RESPONSE = 60
-
 
 @dataclass(frozen=True)
 class Overview:
@@ -41,8 +38,6 @@ class Place:
 
 def page(around: Frame, rows: Lines, shown: Overview) -> str:
     """The overview of one release."""
-    assert around.release is not None  # noqa: S101 - there is no overview of nothing
-    rate = around.release.rate
     return frame.page(
         "overview",
         around,
@@ -55,7 +50,6 @@ def page(around: Frame, rows: Lines, shown: Overview) -> str:
             for code, points in shown.trends
         ],
         response=rows.response(shown.waves),
-        is_response_low=rate is not None and rate.value < LOW_RESPONSE,
     )
 
 
