@@ -87,6 +87,18 @@ def nothing_draws(missing: str) -> str:
     )
 
 
+def is_folder(path: str) -> str:
+    return f"“{path}” is a folder; name the file in it that is to be written."
+
+
+def no_folder(path: str) -> str:
+    return f"There is no folder “{path}”; make it first, or name another."
+
+
+def is_file(path: str) -> str:
+    return f"“{path}” is a file; the report is several files, so name a folder for them."
+
+
 def no_day(text: str) -> str:
     return f"“{text}” is not a day; write it as 2027-05-10."
 

@@ -34,6 +34,7 @@ def export(
 ) -> None:
     """Give every announcement out: audience, state, how many were reached and acknowledged."""
     with one_sentence():
+        writing.must_be_file(out)
         writing.give(asyncio.run(_announced()), form.value, out)
 
 

@@ -42,6 +42,7 @@ def export(
     if release is not None and period:
         raise typer.BadParameter(views.shell.RELEASE_OR_PERIOD)
     with one_sentence():
+        writing.must_be_file(out)
         if form is Kind.XLSX and out is None and sys.stdout.isatty():
             give_up(views.shell.NO_TERMINAL)
         content = asyncio.run(_made(release, period, form))

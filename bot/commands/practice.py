@@ -77,6 +77,7 @@ def export(
 ) -> None:
     """Give the published examples out, with their fields and how often they were used."""
     with one_sentence():
+        writing.must_be_file(out)
         writing.give(asyncio.run(_published()), form.value, out)
 
 

@@ -66,6 +66,7 @@ def report(
         raise typer.BadParameter(views.shell.WHICH_YEAR)
     with one_sentence():
         try:
+            writing.must_be_folder(out)
             spoken = _words(changed)
             gathered = asyncio.run(_gather(year, _moment(until)))
             _write(gathered, spoken, out)

@@ -64,6 +64,7 @@ def export(
 ) -> None:
     """Give the roster out as a file that can be imported again."""
     with one_sentence():
+        writing.must_be_file(out)
         content = asyncio.run(give_out(environment.load()))
         people = list(csv.DictReader(io.StringIO(content, newline="")))
         if out is not None:

@@ -6,11 +6,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import views.screening
+import views.shell
 from bot.commands.saying import say
+from models.refusals import BadInput
 from models.roster_cells import neutralised
 
 # What is given out may name people and employers: nobody else on the machine reads the file.
@@ -28,13 +31,38 @@ def give(rows: Sequence[dict[str, Any]], form: str, out: Path | None) -> None:
     say(views.screening.exported(len(rows), str(out)))
 
 
+def must_be_file(out: Path | None) -> None:
+    """Refuse what no file can be written to; ask before a taking is put on record."""
+    if out is None:
+        return
+    if out.is_dir():
+        raise BadInput("out", views.shell.is_folder(str(out)))
+    if not out.parent.is_dir():
+        raise BadInput("out", views.shell.no_folder(str(out.parent)))
+
+
+def must_be_folder(out: Path) -> None:
+    """Refuse what is no folder and cannot become one; ask before a taking is put on record."""
+    there = next((one for one in (out, *out.parents) if one.exists()), None)
+    if there is not None and not there.is_dir():
+        raise BadInput("out", views.shell.is_file(str(there)))
+
+
 def put(content: bytes, out: Path) -> None:
     """Put the whole file there, or nothing."""
+    must_be_file(out)
     beside = out.with_name(f".{out.name}.part")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
-        file.write(content)
-    beside.replace(out)
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
+            file.write(content)
+        beside.replace(out)
+    except BaseException as fault:
+        with suppress(OSError):
+            beside.unlink()
+        if isinstance(fault, OSError):
+            raise OSError(fault.errno, fault.strerror, str(out)) from fault
+        raise
 
 
 def as_json(rows: Sequence[dict[str, Any]]) -> str:
