@@ -20,8 +20,8 @@ from models.practice_form import text_of
 from models.questionnaire import CRITERIA
 from models.questionnaires import CATALOGUE
 from models.refusals import ReleaseUnknown
-from models.reporting import ENGLAND, Level, Period, days_of
-from services import responses, results, themes, uses
+from models.reporting import ENGLAND, Level, Period
+from services import releasable, responses, results, themes, uses
 from services.sight import PUBLIC
 from services.work import LONDON, Work
 from views.report.facts import Answer, Example, Facts, Figures, Theme
@@ -31,11 +31,11 @@ EQUALITY_HEADINGS = frozenset({3, 4})
 
 
 async def gather(work: Work, year: str, until: datetime | None = None) -> Facts:
-    """Everything that the report of a year (2026-27) says; ReleaseUnknown without a release."""
-    try:
-        first, last = days_of(Period.YEAR, year)
-    except ValueError as wrong:
-        raise ReleaseUnknown(year) from wrong
+    """Everything that the report of a year (2026-27) says.
+
+    ReleaseUnknown without a release, BadInput if it is no year.
+    """
+    first, last = releasable.days_asked(Period.YEAR, year)
     async with work.results() as session:
         released = [
             one

@@ -78,6 +78,22 @@ def days_of_wave(wave: Wave) -> tuple[date, date]:
     return wave.opens_at.astimezone(LONDON).date(), ended.astimezone(LONDON).date()
 
 
+def period_of(text: str) -> tuple[Period, str]:
+    """The quarter or the year that somebody typed; BadInput for what is none."""
+    subject = text.upper()
+    length = Period.QUARTER if "Q" in subject else Period.YEAR
+    days_asked(length, subject)
+    return length, subject
+
+
+def days_asked(period: Period, subject: str) -> tuple[date, date]:
+    """The first and the last day of what somebody typed; BadInput for what is none."""
+    try:
+        return days_of(period, subject)
+    except ValueError as wrong:
+        raise BadInput("period", views.releases.NO_PERIOD) from wrong
+
+
 async def must_be_over(work: Work, period: Period, subject: str) -> None:
     """Refuse what is still open, what lacks a wave, and what was released before."""
     same = select(Release).where(col(Release.period) == period, col(Release.subject) == subject)
@@ -90,10 +106,7 @@ async def must_be_over(work: Work, period: Period, subject: str) -> None:
         if not await enough_answered(work, wave):
             raise TooFewAnswered
         return
-    try:
-        _, last = days_of(period, subject)
-    except ValueError as wrong:
-        raise BadInput("period", views.releases.NO_PERIOD) from wrong
+    _, last = days_asked(period, subject)
     if last >= work.today:
         raise BadInput("period", views.releases.not_over(last))
     released = await _released(work)

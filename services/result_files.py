@@ -8,7 +8,7 @@ import views.result_files
 from analysis.published import ReleaseInfo
 from models.refusals import ReleaseUnknown
 from models.reporting import Period, days_of
-from services import results, themes
+from services import releasable, results, themes
 from services.sight import Sight
 from services.work import Work
 from views import result_formats
@@ -45,12 +45,10 @@ async def within(work: Work, period: str) -> list[ReleaseInfo]:
     """All that was released of a quarter or a year (2026-27-Q1, 2026-27), the whole of it last.
 
     A wave belongs to the period in which it opened, and its words with it. ReleaseUnknown if no
-    figures were released.
+    figures were released, BadInput if it is no period.
     """
-    try:
-        first, last = days_of(Period.QUARTER if "Q" in period else Period.YEAR, period)
-    except ValueError as wrong:
-        raise ReleaseUnknown(period) from wrong
+    length, period = releasable.period_of(period)
+    first, last = days_of(length, period)
     found = [
         release
         for release in await _released(work)

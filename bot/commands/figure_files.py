@@ -66,4 +66,4 @@ async def _taken(house: House, release: int | None, period: str, kind: Kind) -> 
             found = await result_files.within(work, period)
         else:
             found = await result_files.one(work, release)
-        return await result_files.take(work, EVERYTHING, found, kind, period)
+        return await result_files.take(work, EVERYTHING, found, kind, period.upper())

@@ -69,8 +69,7 @@ async def _ask(house: House, wave: str, period: str) -> UUID:
         if wave:
             subject = str((await find_wave(work, wave)).id)
             return (await releasing.ask(work, Period.WAVE, subject)).id
-        length = Period.QUARTER if "Q" in period.upper() else Period.YEAR
-        return (await releasing.ask(work, length, period.upper())).id
+        return (await releasing.ask(work, *releasable.period_of(period))).id
 
 
 def _steps(advance: Callable[[float], None]) -> Callable[[int, int], None]:
