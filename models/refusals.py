@@ -228,6 +228,14 @@ class ReleaseUnknown(Refusal):
     """Nothing was released under this number or name."""
 
 
+class OnlyWords(ReleaseUnknown):
+    """A release of words, which go with the figures of their wave: in which release, if any."""
+
+    def __init__(self, number: int, figures: int | None) -> None:
+        super().__init__(number, figures)
+        self.number, self.figures = number, figures
+
+
 class WaveNotSealed(Refusal):
     """Only the figures of a sealed wave can be prepared."""
 

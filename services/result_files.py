@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import views.result_files
 from analysis.published import ReleaseInfo
-from models.refusals import ReleaseUnknown
+from models.refusals import OnlyWords, ReleaseUnknown
 from models.reporting import Period, days_of
 from services import releasable, results, themes
 from services.sight import Sight
@@ -29,14 +29,13 @@ class Taking:
 async def one(work: Work, number: int | None = None) -> list[ReleaseInfo]:
     """The release of figures of this number, or the newest, after the words of the same wave.
 
-    ReleaseUnknown if there are no such figures.
+    ReleaseUnknown if there are no such figures, OnlyWords if the number is one of words.
     """
     released = await _released(work)
-    found = [release for release in released if _is_figures(release)]
-    found = [release for release in found if number in (None, release.number)][:1]
-    if not found:
-        raise ReleaseUnknown(str(number or ""))
-    [figures] = found
+    found = [release for release in released if number in (None, release.number)]
+    figures = next(filter(_is_figures, found), None)
+    if figures is None:
+        raise _no_figures(released, number)
     words = [one for one in released if one.subject == figures.subject and one != figures]
     return [*words, figures]
 
@@ -71,6 +70,14 @@ async def _released(work: Work) -> list[ReleaseInfo]:
 
 def _is_figures(release: ReleaseInfo) -> bool:
     return release.period is not Period.WORDS
+
+
+def _no_figures(released: Sequence[ReleaseInfo], number: int | None) -> ReleaseUnknown:
+    of_words = next((one for one in released if one.number == number), None)
+    if of_words is None:
+        return ReleaseUnknown(str(number or ""))
+    same = (one for one in released if _is_figures(one) and one.subject == of_words.subject)
+    return OnlyWords(of_words.number, next((one.number for one in same), None))
 
 
 async def take(

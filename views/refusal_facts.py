@@ -6,6 +6,7 @@ from models.refusals import (
     AnnouncementMoved,
     BadInput,
     NoSeat,
+    OnlyWords,
     PracticeMoved,
     Refusal,
     RosterRefused,
@@ -83,6 +84,8 @@ def told(refusal: Refusal) -> str | None:  # noqa: PLR0911 - one for each kind
             return NO_SEAT[refusal.why]
         case PracticeMoved():
             return _practice_moved(refusal)
+        case OnlyWords():
+            return _only_words(refusal)
     return None
 
 
@@ -119,6 +122,13 @@ def _practice_moved(refusal: PracticeMoved) -> str:
         when = f", on {at.day} {at:%B}"
     by = f", by {PRACTICE_BY[refusal.by]}" if refusal.by in PRACTICE_BY else ""
     return f"This example {told}{when}{by}. Nothing was changed now."
+
+
+def _only_words(refusal: OnlyWords) -> str:
+    start = f"Release {refusal.number} is of words, which go with the figures of their wave"
+    if refusal.figures is None:
+        return f"{start}; those are not released yet."
+    return f"{start}: take release {refusal.figures}, and they are in its file."
 
 
 def _at(moment: datetime) -> str:

@@ -16,7 +16,7 @@ from typer.testing import Result
 
 from analysis.published import HIDDEN, ItemInfo, ReleaseInfo, Row, UnitInfo
 from models.audit import AuditEntry
-from models.refusals import ReleaseUnknown
+from models.refusals import OnlyWords, ReleaseUnknown
 from models.reporting import Level, Period
 from services import result_files
 from services.sight import EVERYTHING, PUBLIC, Sight
@@ -24,6 +24,7 @@ from services.work import SYSTEM, House
 from tests.report import years
 from tests.site.year import publish_words
 from views import result_formats
+from views.refusals import sentence
 from views.result_columns import FIGURE
 from views.result_files import Kind, Results, Table
 from views.words_release import Quote, ShownTheme
@@ -214,6 +215,19 @@ async def test_what_was_not_released_is_refused(year: House) -> None:
             await result_files.one(work, 99)
         with pytest.raises(ReleaseUnknown):
             await result_files.within(work, "2019-20")
+
+
+async def test_a_release_of_words_says_with_which_figures_its_words_go(year: House) -> None:
+    await words_of(year, "Short.")
+    await publish_words(year, ("Employer 001",), "Short.", number=5, subject="w09")
+
+    async with year.look(SYSTEM) as work:
+        with pytest.raises(OnlyWords) as refused:
+            await result_files.one(work, 4)
+        with pytest.raises(OnlyWords) as early:
+            await result_files.one(work, 5)
+    assert "take release 2, and they are in its file." in sentence(refused.value)
+    assert sentence(early.value).endswith("those are not released yet.")
 
 
 def test_the_command_writes_a_file_that_only_its_owner_reads(
