@@ -102,6 +102,13 @@ async def test_waves_are_listed_for_people_and_for_programs(bot: Bot, wave: str)
     assert [one["id"] for one in result.result] == [wave]
 
 
+async def test_nothing_released_yet_is_said_and_not_an_empty_table(bot: Bot) -> None:
+    table, result = await bot("figures", "list"), await bot("figures", "list", "--json")
+
+    assert (table.code, table.out) == (0, "Nothing was released yet.\n")
+    assert result.code == 0
+
+
 async def test_status_counts_in_tens_and_names_nobody(bot: Bot, wave: str) -> None:
     shown = await bot("waves", "status", wave[:8])
 
@@ -139,8 +146,10 @@ async def test_closing_tells_how_it_goes_beside_the_result(bot: Bot, wave: str) 
         (("waves", "open", "pulse"), "Nobody matches this audience."),
         (("waves", "open", "pulse", "--until", "soon"), "“soon” is not a moment;"),
         (("waves", "open", "pulse", "--until", "2020-01-01"), "is past; a wave closes in"),
-        (("waves", "close", "12345678"), "This survey cannot be found."),
-        (("waves", "status", "12345678"), "This survey cannot be found."),
+        (("waves", "close", "12345678"), "python -m bot waves list"),
+        (("waves", "status", "zz"), "python -m bot waves list"),
+        (("figures", "prepare", "--wave", "zzz"), "python -m bot waves list"),
+        (("figures", "export"), "python -m bot figures list"),
     ],
 )
 async def test_what_cannot_be_done_is_said_in_one_sentence(
@@ -150,6 +159,7 @@ async def test_what_cannot_be_done_is_said_in_one_sentence(
 
     assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1)
     assert sentence in refused.err
+    assert "Home" not in refused.err
 
 
 async def test_a_wave_is_opened_and_closed_only_once(bot: Bot, wave: str) -> None:

@@ -2,10 +2,19 @@
 
 from datetime import datetime
 
+from models.refusals import (
+    AlreadyReleased,
+    PreparationMoved,
+    Refusal,
+    ReleaseUnknown,
+    ResponsesMissing,
+    WaveUnknown,
+)
 from models.survey import Wave, WaveState
 from views import times
 
 NO_WAVES = "There are no waves yet."
+NOTHING_RELEASED = "Nothing was released yet."
 CLOSING = "Closed: no more answers are taken."
 SEALING = "Sealing: the names go, the answers are mixed, the key is destroyed …"
 DAYS_OR_UNTIL = "Say either --days or --until, not both."
@@ -19,7 +28,36 @@ MUST_MIGRATE = "The tables are not those of this version; run: python -m bot mig
 
 WAVE_COLUMNS = ("WAVE", "SURVEY", "STATE", "OPENED", "CLOSES", "INVITED", "ANSWERED")
 
+# What is said of these in Slack names places that a shell does not have.
+DECLINED: dict[type[Refusal], str] = {
+    WaveUnknown: (
+        "This wave cannot be found, or more than one begins so; "
+        "this lists them all: python -m bot waves list"
+    ),
+    AlreadyReleased: (
+        "These figures are released already, and released figures never change; "
+        "this lists them: python -m bot figures list"
+    ),
+    PreparationMoved: (
+        "Somebody else has asked for these figures or decided about them; this lists what is "
+        "released, and what waits is on Home in Slack: python -m bot figures list"
+    ),
+    ReleaseUnknown: (
+        "Nothing was released under this number or name; "
+        "this lists what was: python -m bot figures list"
+    ),
+    ResponsesMissing: (
+        "The last two releases have no “You said, we did” yet, so no survey opens before there "
+        "is one; co-ordinators see on Home in Slack which."
+    ),
+}
+
 SHORT = "%Y-%m-%d %H:%M"
+
+
+def declined(refusal: Refusal) -> str | None:
+    """What a shell says of a refusal, where that is not what Slack says."""
+    return DECLINED.get(type(refusal))
 
 
 def role_missing(statement: str) -> str:

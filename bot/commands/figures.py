@@ -50,7 +50,10 @@ def list_(as_json: AsJson = False) -> None:
     if as_json:
         say_json(releases.all_described(released, waiting))
         return
-    say_table(releases.COLUMNS, [releases.line(one) for one in released])
+    if released:
+        say_table(releases.COLUMNS, [releases.line(one) for one in released])
+    else:
+        say(views.shell.NOTHING_RELEASED)
     for one in waiting:
         say(releases.could_be_prepared(one))
 

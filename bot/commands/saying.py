@@ -48,7 +48,7 @@ def one_sentence() -> Iterator[None]:
     except BadInput as refusal:
         give_up(refusal.why)
     except Refusal as refusal:
-        give_up(views.refusals.sentence(refusal))
+        give_up(views.shell.declined(refusal) or views.refusals.sentence(refusal))
     except RoleMissing as missing:
         give_up(views.shell.role_missing(missing.statement))
     except (SettingsWrong, MustMigrate) as wrong:

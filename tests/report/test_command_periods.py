@@ -37,3 +37,12 @@ def test_a_report_is_of_a_year_and_not_of_a_quarter(types_here: Types) -> None:
 
     assert (ended.exit_code, ended.stdout) == (1, "")
     assert ended.stderr.startswith("A year is written like 2026-27")
+
+
+def test_figures_that_are_out_are_not_prepared_again_and_a_command_lists_them(
+    types_here: Types,
+) -> None:
+    ended = types_here("figures", "prepare", "--period", years.YEAR)
+
+    assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert ended.stderr.endswith("this lists them: python -m bot figures list\n")
