@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.commands.entry import commands
@@ -202,6 +203,24 @@ async def test_help_names_every_command(bot: Bot) -> None:
 
     for command in ("serve", "migrate", "doctor", "roster", "waves"):
         assert command in told
+
+
+def test_every_command_is_explained_to_operators() -> None:
+    operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    top = get_command(commands())
+
+    named = {" ".join(words) for words in _leaves(top)} - {"serve"}
+    assert {"figures list", "figures prepare", "report words"} <= named
+    assert [one for one in sorted(named) if f"| `python -m bot {one}" not in operations] == []
+
+
+def _leaves(command: Any, *words: str) -> Iterator[tuple[str, ...]]:
+    """The words of every command beneath."""
+    beneath = getattr(command, "commands", {})
+    if not beneath:
+        yield words
+    for word, one in beneath.items():
+        yield from _leaves(one, *words, word)
 
 
 async def test_the_module_runs_the_command_and_keeps_its_exit_code(tmp_path: Path) -> None:
