@@ -32,9 +32,7 @@ STAGES = {
     Stage.DECLINED: "Not released",
 }
 IN_A_MINUTE = "It takes about a minute. Open this again to see how far it is."
-MEANWHILE = {
-    Stage.WAITING: IN_A_MINUTE,
-    Stage.EXAMINING: IN_A_MINUTE,
+AFTERWARDS = {
     Stage.RELEASED: "Everybody sees these figures with `/nqsw results`, and they never change.",
     Stage.DECLINED: "Nobody sees these figures. They can be prepared again, on Home.",
 }
@@ -252,7 +250,7 @@ def _content(shown: Shown) -> list[Block]:
     if preparation.stage is Stage.REFUSED:
         return _findings(shown)
     if preparation.stage is not Stage.READY:
-        return [blocks.quiet(MEANWHILE[preparation.stage])]
+        return [blocks.quiet(AFTERWARDS.get(preparation.stage, IN_A_MINUTE))]
     own = [blocks.words(OWN)] if shown.is_mine else []
     return [*_summary(preparation), blocks.words(SAFE), blocks.words(STANDS), *own]
 
