@@ -18,6 +18,7 @@ from models.refusals import (
     BadInput,
     NoSeat,
     NotAllowed,
+    OnlyWords,
     PracticeMoved,
     Refusal,
     RosterRefused,
@@ -39,6 +40,7 @@ EXAMPLES: dict[type[Refusal], Refusal] = {
     NoSeat: NoSeat("full"),
     PracticeMoved: PracticeMoved("published"),
     AnnouncementMoved: AnnouncementMoved("sent"),
+    OnlyWords: OnlyWords(17, 15),
 }
 
 
