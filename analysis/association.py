@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 
 from analysis.intervals import Interval, normal_quantile
+from analysis.protection import told_people
 
 FEWEST_PEOPLE = 100
+ANYTHING = Interval(-1.0, 1.0)
 # The largest value whose inverse hyperbolic tangent is still a number.
 NEAR_ONE = 1 - 1e-12
 
@@ -20,21 +22,22 @@ class Association:
     people: int
 
 
-def association(pairs: Sequence[tuple[int, int]]) -> Association | None:
+def association(pairs: Sequence[tuple[int, int]], asked: int) -> Association | None:
     """Give Spearman's rank association of the scores that each person gave to two items.
 
     Equal scores share the mean of their ranks. None for fewer than a hundred people who scored
-    both, and where everyone gave the same score, because nothing goes together with a constant.
+    both, as it may be told where so many were asked. Where everyone gave the same score nothing
+    goes together with it, nor against it: 0, and anything is possible.
     The interval is by Fisher's transformation with the variance of Bonett and Wright (2000).
     """
-    if len(pairs) < FEWEST_PEOPLE:
+    if told_people(len(pairs), asked) < FEWEST_PEOPLE:
         return None
     strength = _correlation(
         ranks([one for one, _ in pairs]),
         ranks([two for _, two in pairs]),
     )
     if strength is None:
-        return None
+        return Association(0.0, ANYTHING, len(pairs))
     return Association(strength, _interval(strength, len(pairs)), len(pairs))
 
 

@@ -7,12 +7,12 @@ from analysis.pooling import (
     ENGLAND,
     Asked,
     History,
-    Level,
     Part,
     Person,
     Place,
     Unit,
     Whom,
+    homes,
     known,
 )
 
@@ -66,16 +66,8 @@ def by_part(
     asked: Asked, placed: Mapping[Place, Unit], neighbours: Mapping[str, str]
 ) -> Counter[Part]:
     """Give how many were asked of each cohort in the unit that they are in, or would be in."""
-    units = {known(place, neighbours): unit for place, unit in placed.items()}
-    pools = {
-        region: unit
-        for unit in units.values()
-        if unit.level is Level.OTHERS
-        for region in unit.names
-    }
+    units = homes(asked, placed, neighbours)
     counts: Counter[Part] = Counter()
     for (place, cohort), people in asked.items():
-        where = known(place, neighbours)
-        unit = units.get(where) or pools.get(where.region, ENGLAND)
-        counts[Part(unit, cohort)] += people
+        counts[Part(units[known(place, neighbours)], cohort)] += people
     return counts

@@ -11,10 +11,11 @@ from typing import Protocol
 
 from analysis.change import Verdict, verdict
 from analysis.intervals import Interval, score_interval
-from analysis.protection import FIVES, ONES, Band, Rounded
+from analysis.protection import FIVES, ONES, TENS, Band, Rounded
 
 # Response rates are shown to the nearest ten.
 RATE_STEP = 10
+HUNDRED = 100
 
 
 class ScoreBand(StrEnum):
@@ -62,12 +63,13 @@ def score_band(shown: ShownMean) -> ScoreBand | None:
 def people_to_reckon_with(people: int, floor: int) -> int | None:
     """Give the rounded number of people that intervals are made with: never more than there are.
 
-    The floor, from twenty on tens, from a thousand on hundreds; None below the floor.
+    The floor, twenty, fifty, and from a hundred on hundreds; None below the floor. Who knows how
+    many were asked could work out from finer ones that everybody in a small group answered.
     """
     if people < floor:
         return None
-    step = 100 if people >= ONES else 10
-    return max(floor, people // step * step)
+    steps = (floor, TENS, FIVES, people // HUNDRED * HUNDRED)
+    return max(step for step in steps if step <= people)
 
 
 def possible_shares(favourable: Band | Rounded, reckoned: int) -> Interval:

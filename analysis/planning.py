@@ -32,11 +32,14 @@ class Plan:
 
     @property
     def places(self) -> Iterator[Place]:
-        """Every place of the catalogue's tables where anybody answered, shown or hidden."""
+        """Every place of the catalogue's tables, shown or hidden.
+
+        Also where nobody scored: a place that is missing would tell that.
+        """
         nodes = self.counts.nodes
         return (
             Place(unit, item)
-            for unit, item in self.counts.people
+            for unit, item in self.counts.totals
             if nodes[unit].level in catalogue.levels(Period.WAVE, item)
         )
 
@@ -86,12 +89,18 @@ class Plan:
         return place in self.counts.people and place not in self.hidden
 
     def _is_crowd(self, place: Place) -> bool:
-        """Say whether a region has more than one employer that answered, if it has more at all."""
+        """Say whether enough people of a region are not of its largest employer, if it has more.
+
+        However few these are, they look the same as none.
+        """
         parts = self.counts.parts.get(place.unit, [])
         if self.counts.nodes[place.unit].level is not Level.REGION or is_one_employer(parts):
             return True
-        answered = [one for one in parts if (one.key, place.item) in self.counts.people]
-        return not is_one_employer(answered)
+        people = self.counts.people
+        of_employers = (
+            people.get((one.key, place.item), 0) for one in parts if one.level is Level.EMPLOYER
+        )
+        return people.get(place, 0) - max(of_employers, default=0) >= self.floor
 
     def complement(self, item: str) -> None:
         """Hide until those who are hidden never stand alone, from England down."""
@@ -115,7 +124,8 @@ class Plan:
         rest = self.counts.people.get((node.key, item), 0) - sum(sizes[one] for one in shown)
         # Cohorts are shown all together or not at all.
         is_split = parts[0].level is Level.COHORT
-        while shown and (0 < rest < self.floor or (is_split and rest)):
+        # Where a part is hidden, none who scored look the same as few.
+        while shown and (is_split or rest < self.floor) and (rest or len(shown) < len(places)):
             smallest = min(shown, key=lambda one: (sizes[one], one))
             shown.remove(smallest)
             rest += sizes[smallest]

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 Person = TypeVar("Person", bound=Hashable)
 
 SEPARATOR = " + "
+CROWD = 2
 
 
 class Place(NamedTuple):
@@ -88,6 +89,22 @@ class History:
     mixed: frozenset[str] = frozenset()
 
 
+class Least(NamedTuple):
+    """As few people as a pool may have: of those who answered, and of those who were asked."""
+
+    answered: int
+    asked: int
+
+    @classmethod
+    def of(cls, floor: int, times: int = CROWD) -> "Least":
+        """Give them for a floor: twice as many are asked as must answer.
+
+        Were they fewer, whoever knows how many could work out from the pool's being there that
+        nearly all of them answered, and from what else is told, who did.
+        """
+        return cls(floor, max(times * floor, floor + 1))
+
+
 @dataclass
 class Pool:
     """The regions that share one pool, and the employers in them: in the pool, or on their own.
@@ -106,47 +123,51 @@ class Pool:
         self.pooled.update(other.pooled)
         self.alone.update(other.alone)
 
-    def is_too_small(self, floor: int) -> bool:
-        return bool(self.pooled) and not self._is_enough([*self.pooled, *self.alone], floor)
+    def is_too_small(self, least: Least) -> bool:
+        return bool(self.pooled) and not self._is_enough([*self.pooled, *self.alone], least)
 
-    def fill(self, floor: int) -> None:
+    def fill(self, least: Least) -> None:
         """Let the smallest employers join until the pool may be shown.
 
         Smallest by how many were asked: how many answered nobody may tell by who is in the pool.
         """
-        while self.pooled and not self._is_enough([*self.pooled], floor):
+        while self.pooled and not self._is_enough([*self.pooled], least):
             smallest = min(self.alone, key=lambda place: (self.asked.get(place, 0), place))
             self.pooled[smallest] = self.alone.pop(smallest)
 
-    def _is_enough(self, places: Sequence[Place], floor: int) -> bool:
+    def _is_enough(self, places: Sequence[Place], least: Least) -> bool:
         answered = sum(self.pooled[one] + self.alone[one] for one in places)
-        return answered >= floor and sum(self.asked.get(one, 0) for one in places) > floor
+        asked = sum(self.asked.get(one, 0) for one in places)
+        return answered >= least.answered and asked >= least.asked
 
 
 def assign_units(
     respondents: Mapping[Person, Place],
     asked: Asked,
-    floor: int,
+    least: Least,
     neighbours: Mapping[str, str],
     history: Mapping[str, Unit],
 ) -> dict[Person, Unit]:
-    """Give everyone the finest unit that has at least so many people as the floor.
+    """Give everyone the finest unit in which at least so many people answered.
 
-    More people than the floor are asked in each, so that none tells that all of them answered.
-    `neighbours` has every region, in the order in which small ones are looked at. `history` has
-    the coarsest unit of each employer this year: nothing becomes finer than that. With fewer people
-    than the floor in all, everyone's unit is England, and nothing may be shown.
+    And in a pool at least so many were asked, or all that were asked at all. `neighbours` has every
+    region, in the order in which small ones are looked at. `history` has the coarsest unit of each
+    employer this year: nothing becomes finer than that. With fewer people in all, or no more asked
+    than must answer, everyone's unit is England, and nothing may be shown.
     """
     places = {person: known(place, neighbours) for person, place in respondents.items()}
     sizes, invited = Counter(places.values()), _by_place(asked, neighbours)
-    if len(respondents) < floor or invited.total() <= floor:
+    if len(respondents) < least.answered or invited.total() <= least.answered:
         return dict.fromkeys(respondents, ENGLAND)
-    pools = _pools(sizes, invited, floor, neighbours, history)
-    while small := [pool for pool in pools if pool.is_too_small(floor)]:
+    pools = _pools(sizes, invited, least.answered, neighbours, history)
+    if invited.total() < least.asked:
+        least = Least(least.answered, invited.total())
+        _join({place.region for place in invited}, pools)
+    while small := [pool for pool in pools if pool.is_too_small(least)]:
         _join_neighbour(small[0], pools, neighbours)
     units: dict[Place, Unit] = {}
     for pool in pools:
-        pool.fill(floor)
+        pool.fill(least)
         others = Unit(Level.OTHERS, tuple(one for one in neighbours if one in pool.regions))
         units |= dict.fromkeys(pool.pooled, others)
         units |= {place: Unit(Level.EMPLOYER, (place.employer,)) for place in pool.alone}
@@ -170,16 +191,41 @@ def beforehand(
 
 
 def remember(
-    history: History, respondents: Mapping[Person, Whom], parts: Mapping[Person, Part]
+    history: History, asked: Asked, parts: Mapping[Whom, Part], neighbours: Mapping[str, str]
 ) -> History:
-    """Give the history as it is after these units: the coarsest one of each employer."""
+    """Give the history as it is after these units: the coarsest one of each employer.
+
+    One where nobody answered is remembered with the pool of its region, as one where few did: if it
+    were forgotten, its coming back on its own would tell that nobody had. Of a wave that too few
+    answered nothing is ever told, and nothing is remembered.
+    """
+    units = {one.place: part.unit for one, part in parts.items()}
+    if {*units.values()} <= {ENGLAND}:
+        return history
     coarsest = dict(history.coarsest)
-    for person, (place, _) in respondents.items():
-        unit = parts[person].unit
+    whole = {part.unit for part in parts.values() if not part.cohort}
+    mixed = set(history.mixed)
+    for place, unit in homes(asked, units, neighbours).items():
         before = coarsest.get(place.employer, unit)
         coarsest[place.employer] = max(before, unit, key=_coarseness)
-    mixed = {one.place.employer for who, one in respondents.items() if not parts[who].cohort}
-    return History(coarsest, history.mixed | mixed)
+        if unit in whole:
+            mixed.add(place.employer)
+    return History(coarsest, frozenset(mixed))
+
+
+def homes(
+    asked: Asked, units: Mapping[Place, Unit], neighbours: Mapping[str, str]
+) -> dict[Place, Unit]:
+    """Give the unit of every place that was asked: its people's, or the pool of its region."""
+    found = {known(place, neighbours): unit for place, unit in units.items()}
+    pools = {
+        region: unit
+        for unit in found.values()
+        if unit.level is Level.OTHERS
+        for region in unit.names
+    }
+    places = {known(one.place, neighbours) for one in asked}
+    return found | {place: pools.get(place.region, ENGLAND) for place in places - found.keys()}
 
 
 def known(place: Place, neighbours: Mapping[str, str]) -> Place:

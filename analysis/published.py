@@ -46,7 +46,6 @@ class UnitInfo:
     level: Level
     regions: tuple[str, ...] = ()
     wider: str = ENGLAND
-    rate: Rounded | None = None
 
 
 @dataclass(frozen=True)

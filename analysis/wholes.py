@@ -45,8 +45,6 @@ class Counts:
     region_of: Mapping[str, str]
     # How many were asked, by the key of the unit, of the cohort and of England; not of comments.
     asked: Mapping[str, int] = field(default_factory=dict)
-    # How many answered anything, by the key of the unit.
-    answered: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -97,15 +95,6 @@ class Counts:
             if node.level is Level.REGION and units <= found.keys():
                 found[key] = sum(found[unit] for unit in units)
         return found
-
-    @cached_property
-    def answered_of(self) -> dict[str, int]:
-        """How many people answered anything, by the key of each unit; cohorts are not counted."""
-        return {
-            key: sum(self.answered.get(one, 0) for one in {leaf.unit for leaf in node.leaves})
-            for key, node in self.nodes.items()
-            if node.level is not Level.COHORT
-        }
 
     def of(self, leaves: Iterable[Leaf], item: str) -> Tally:
         """All that these said of an item."""

@@ -102,6 +102,7 @@ class ReleasedUnit(Table, table=True):
     level: Level = choice(Level)
     regions: list[str] = Field(sa_type=JSON)
     wider: str = Field(max_length=240)
+    # Once units had response rates, and the chain holds them; nobody is shown them any more.
     rate: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 

@@ -1,7 +1,7 @@
 """Counts sealed answers, exactly: only the process that makes a release ever calls this."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Integer, String, case, cast, func, select, type_coerce
@@ -44,14 +44,10 @@ async def invited(work: Work, wave: Wave) -> dict[str, int]:
     return {one.unit: one.people for one in (await work.session.execute(query)).all()}
 
 
-async def people(work: Work, wave: Wave) -> Mapping[str, int]:
-    """How many answered in each unit of a wave, whatever they answered."""
-    query = (
-        select(col(Answer.unit), func.count(col(Answer.id).distinct()).label("number"))
-        .where(col(Answer.wave_id) == wave.id)
-        .group_by(col(Answer.unit))
-    )
-    return {one.unit: one.number for one in (await work.session.execute(query)).all()}
+async def people(work: Work, wave: Wave) -> int:
+    """How many answered a wave, whatever they answered."""
+    query = select(func.count(col(Answer.id).distinct())).where(col(Answer.wave_id) == wave.id)
+    return (await work.session.execute(query)).scalar_one()
 
 
 async def together(work: Work, wave: Wave, item: str, anchor: str) -> list[tuple[int, int]]:

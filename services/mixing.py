@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
-from analysis.pooling import Asked, History, Part, Whom
+from analysis.pooling import Asked, History, Least, Part, Whom
 from models.answer import Answer, AnswerKind, Comment
 from models.ballot import Answers, Ballot, unlock
 from models.person import Employer, Person
@@ -115,7 +115,7 @@ def mix(work: Work, wave: Wave, box: Box, history: History) -> Mixture:
     scores = sorted(_scores(work, wave, box.opened, placed), key=_by_id)
     comments = sorted(_comments(work, wave, box, history), key=_by_id)
     asked = units.asked_of(box.asked, people, placed)
-    return Mixture(scores, comments, units.after(history, people, placed), asked)
+    return Mixture(scores, comments, units.after(history, box.asked, people, placed), asked)
 
 
 def expected(work: Work, wave: Wave, box: Box) -> Tally:
@@ -234,9 +234,10 @@ def _comments(work: Work, wave: Wave, box: Box, history: History) -> Iterator[Ro
     floor = work.policy.floor_text
     history = units.before(history, box.asked, floor)
     places = [one.whom.place for one, _ in authors]
-    # Who writes nothing has answered all the same, so of whom nothing is here need not be hidden.
+    # Who writes nothing has answered all the same, so of whom nothing is here need not be hidden,
+    # and a pool need have no more people than a text is shown from.
     asked = {whom: people for whom, people in box.asked.items() if whom.place in places}
-    placed = units.assign(places, asked, floor, history)
+    placed = units.assign(places, asked, Least.of(floor, times=1), history)
     for (one, words), unit in zip(authors, placed, strict=True):
         for item, written in words.items():
             yield {

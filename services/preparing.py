@@ -14,11 +14,12 @@ from sqlalchemy import update
 from sqlmodel import col
 
 import views.releases
-from analysis import examination, publishing, turnout
+from analysis import examination, publishing
 from analysis.association import association
 from analysis.disclosure.findings import Finding
 from analysis.disclosure.formats import misprints
 from analysis.planning import Place, plan
+from analysis.protection import Rounded, response_rate
 from analysis.published import in_a_word
 from analysis.wholes import Counts
 from models import questionnaire
@@ -41,6 +42,7 @@ class Source:
     """All that a wave's release is made of, exact; `head` and `items` are as they will be kept."""
 
     counts: Counts
+    rate: Rounded | None
     floor: int
     head: Content
     items: Sequence[Content]
@@ -92,16 +94,11 @@ async def _of_wave(
 def _make(source: Source, progress: Progress) -> tuple[Content, list[Finding]]:
     chosen = plan(source.counts, source.floor)
     findings = examination.examine(chosen, progress)
-    rates = turnout.rates(chosen)
-    rate = rates[ENGLAND]
-    figures = publishing.with_changes(publishing.of_wave(chosen, rate), source.earlier)
-    findings += misprints(release_content.written(chosen, figures), source.floor)
-    findings += misprints(release_content.written_rates(chosen, rates), source.floor)
+    figures = publishing.with_changes(publishing.of_wave(chosen, source.rate), source.earlier)
+    findings += misprints(release_content.written(chosen, figures, source.rate), source.floor)
     content = source.head | {
-        "rate": release_content.kept(rate),
-        "units": [
-            release_content.unit(source.counts, key, rates.get(key)) for key in source.counts.nodes
-        ],
+        "rate": release_content.kept(source.rate),
+        "units": [release_content.unit(source.counts, key) for key in source.counts.nodes],
         "items": list(source.items),
         "figures": [[*place, figure.as_json()] for place, figure in figures.items()],
         "pairs": list(source.pairs),
@@ -115,15 +112,15 @@ async def _source(work: Work, wave_id: UUID) -> Source:
     asked = [questions.question(one) for one in wave.items]
     items = [one for one in asked if isinstance(one, Item)]
     answered = await counting.people(work, wave)
-    invited = max(wave.invited, sum(answered.values()))
+    invited = max(wave.invited, answered)
     opened, closed = releasable.days_of_wave(wave)
     survey = await surveys.fetch(work, wave.survey_id)
     return Source(
         counts=replace(
             await counting.of_wave(work, wave, items),
             asked=await counting.invited(work, wave) | {ENGLAND: invited},
-            answered=answered,
         ),
+        rate=response_rate(answered, invited),
         floor=work.policy.floor_employer,
         head=release_content.head(
             views.releases.wave_title(survey.title, opened, closed),
@@ -182,7 +179,11 @@ async def _earlier(
 async def _pairs(work: Work, wave: Wave, items: Sequence[Item]) -> list[Content]:
     anchors = {item.criterion: item.id for item in items if item.anchor}
     return [
-        {"item": item.id, "anchor": anchor, "strength": in_a_word(association(scores))}
+        {
+            "item": item.id,
+            "anchor": anchor,
+            "strength": in_a_word(association(scores, wave.invited)),
+        }
         for item in items
         if not item.anchor and (anchor := anchors.get(item.criterion))
         for scores in [await counting.together(work, wave, item.id, anchor)]

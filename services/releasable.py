@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 import views.releases
+from analysis.protection import told_people
 from models.answer import Answer
 from models.refusals import AlreadyReleased, BadInput, TooFewAnswered, WaveNotSealed, WaveUnknown
 from models.release import Release
@@ -69,7 +70,8 @@ async def enough_answered(work: Work, wave: Wave) -> bool:
     """Whether so many people answered a sealed wave that any figure of it may be shown."""
     floor = work.policy.floor_employer
     people = select(col(Answer.id)).where(col(Answer.wave_id) == wave.id).distinct().limit(floor)
-    return len((await work.session.scalars(people)).all()) >= floor
+    answered = len((await work.session.scalars(people)).all())
+    return told_people(answered, wave.invited) >= floor
 
 
 def days_of_wave(wave: Wave) -> tuple[date, date]:

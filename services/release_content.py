@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 import views.figure_words
-from analysis import turnout
 from analysis.disclosure.formats import Kind, Written
 from analysis.planning import Place, Plan
 from analysis.protection import Rounded
 from analysis.published import HIDDEN, Published
 from analysis.wholes import Counts, Node
 from models.questionnaire import CRITERIA, Item
-from models.reporting import Level
+from models.reporting import ENGLAND, Level
 
 Content = dict[str, Any]
 
@@ -48,8 +47,8 @@ def in_order(known: Mapping[str, Any]) -> list[Content]:
     return [_item(one.id, one.criterion, one.text) for one in ordered]
 
 
-def unit(counts: Counts, key: str, rate: Rounded | None) -> Content:
-    """A unit of a wave, with its response where that may be shown."""
+def unit(counts: Counts, key: str) -> Content:
+    """A unit of a wave."""
     node = counts.nodes[key]
     return {
         "key": key,
@@ -57,15 +56,19 @@ def unit(counts: Counts, key: str, rate: Rounded | None) -> Content:
         "level": node.level,
         "regions": list(node.regions),
         "wider": node.wider,
-        "rate": kept(rate),
+        "rate": None,
     }
 
 
-def written(chosen: Plan, figures: Mapping[Place, Published]) -> list[Written]:
-    """Every figure as it will be read, for the rules of formats."""
-    words = views.figure_words
-    return [
-        Written(chosen.counts.moment, place.unit, place.item, kind, text(figure), people)
+def written(
+    chosen: Plan, figures: Mapping[Place, Published], rate: Rounded | None
+) -> list[Written]:
+    """Every figure as it will be read, and the response, for the rules of formats."""
+    words, asked = views.figure_words, chosen.counts.asked[ENGLAND]
+    moment = chosen.counts.moment
+    response = Written(moment, ENGLAND, "", Kind.RATE, words.rate(rate), asked)
+    return [response] * (rate is not None) + [
+        Written(moment, place.unit, place.item, kind, text(figure), people)
         for place, figure in figures.items()
         if figure != HIDDEN
         for people in [chosen.size(place)]
@@ -74,17 +77,6 @@ def written(chosen: Plan, figures: Mapping[Place, Published]) -> list[Written]:
             (Kind.MEAN, words.mean),
             (Kind.PEOPLE, words.people),
         )
-    ]
-
-
-def written_rates(chosen: Plan, rates: turnout.Rates) -> list[Written]:
-    """Every response rate as it will be read, for the same rules."""
-    counts = chosen.counts
-    return [
-        Written(counts.moment, key, "", Kind.RATE, views.figure_words.rate(rate), asked)
-        for key, rate in rates.items()
-        if rate is not None
-        for asked in [counts.asked_of.get(key, counts.answered_of[key])]
     ]
 
 

@@ -35,7 +35,6 @@ UNIT_COLUMNS = (
     col(ReleasedUnit.level),
     col(ReleasedUnit.regions),
     col(ReleasedUnit.wider),
-    col(ReleasedUnit.rate),
 )
 
 Series = Mapping[str, Sequence[tuple[ReleaseInfo, Published]]]
@@ -179,5 +178,5 @@ def _release(one: Release) -> ReleaseInfo:
 
 
 def _unit(one: Iterable[Any]) -> UnitInfo:
-    key, name, level, regions, wider, rate = one
-    return UnitInfo(key, name, level, tuple(regions), wider, rounded(rate))
+    key, name, level, regions, wider = one
+    return UnitInfo(key, name, level, tuple(regions), wider)

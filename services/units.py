@@ -12,6 +12,7 @@ from analysis.cohorts import by_part, count_asked, split_units
 from analysis.pooling import (
     Asked,
     History,
+    Least,
     Part,
     Place,
     Unit,
@@ -45,16 +46,16 @@ def _short(name: str) -> str:
     return f"{name[: LONGEST_NAME - MARK - 1]}…{sha256(name.encode()).hexdigest()[:MARK]}"
 
 
-def assign(places: Sequence[Place], asked: Asked, floor: int, history: History) -> list[Unit]:
+def assign(places: Sequence[Place], asked: Asked, least: Least, history: History) -> list[Unit]:
     """The unit of each respondent, in the same order."""
     neighbours = regions.load().neighbours
-    units = assign_units(dict(enumerate(places)), asked, floor, neighbours, history.coarsest)
+    units = assign_units(dict(enumerate(places)), asked, least, neighbours, history.coarsest)
     return [units[number] for number in range(len(places))]
 
 
 def split(people: Sequence[Whom], asked: Asked, floor: int, history: History) -> list[Part]:
     """The unit of each respondent, with their cohort where it may be told, in the same order."""
-    units = assign([one.place for one in people], asked, floor, history)
+    units = assign([one.place for one in people], asked, Least.of(floor), history)
     placed = {one.place: unit for one, unit in zip(people, units, strict=True)}
     invited = by_part(asked, placed, regions.load().neighbours)
     numbered = dict(enumerate(people)), invited, dict(enumerate(units))
@@ -67,9 +68,10 @@ def before(history: History, asked: Asked, floor: int) -> History:
     return beforehand(history, asked, floor, regions.load().neighbours)
 
 
-def after(history: History, people: Sequence[Whom], parts: Sequence[Part]) -> History:
+def after(history: History, asked: Asked, people: Sequence[Whom], parts: Sequence[Part]) -> History:
     """The history as it is after these units."""
-    return remember(history, dict(enumerate(people)), dict(enumerate(parts)))
+    neighbours = regions.load().neighbours
+    return remember(history, asked, dict(zip(people, parts, strict=True)), neighbours)
 
 
 def asked_of(asked: Asked, people: Sequence[Whom], parts: Sequence[Part]) -> dict[Part, int]:

@@ -1,7 +1,8 @@
 """Who may read a comment: analysts for England who work neither for its employer nor in its region.
 
 That is asked of the roster of today. A comment whose finest place is England may be of anybody, so
-every national analyst may read it; so is one of small employers from all regions together.
+every national analyst may read it; one of small employers of all regions may be of a colleague of
+any analyst, so none may.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import col
 
-import models.regions
 from analysis.pooling import Level, Unit
 from models.person import Employer, Person, Reach, Role, RoleName
 from services import rights, units
@@ -64,8 +64,7 @@ def is_independent(me: Reader, unit: str, region_of: Mapping[str, str]) -> bool:
         case Level.ENGLAND:
             return True
         case Level.OTHERS:
-            everywhere = {*models.regions.load().names}
-            return me.region not in place.names or everywhere <= {*place.names}
+            return me.region not in place.names
         case Level.EMPLOYER:
             region = region_of.get(place.names[0], "")
             return me.employer not in place.names and region not in ("", me.region)

@@ -60,10 +60,15 @@ def counted(
 
 
 def figures(counts: Counts, themes: Sequence[str], floor: int) -> Iterator[Figure]:
-    """Every theme for every unit, as it is shown and as the gate sees it."""
+    """Every theme for every unit, as it is shown and as the gate sees it.
+
+    However many were asked, each looks as if one of them had written nothing. A unit that has just
+    enough was asked more people than the floor when its comments were pooled.
+    """
     for node in counts.nodes.values():
         for theme in themes:
-            shown = protect(counts.of(node.leaves, theme), floor)
+            tally = counts.of(node.leaves, theme)
+            shown = protect(tally, floor, max(tally.people, floor + 1))
             form = plain(*counts.cells(node.leaves, theme))
             yield Figure(node.level.value, node.key, theme, form, shown, node.wider)
 

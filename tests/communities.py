@@ -10,6 +10,7 @@ from analysis.cohorts import by_part, count_asked, split_units
 from analysis.disclosure.cells import Cell, Figure, plain
 from analysis.pooling import (
     History,
+    Least,
     Level,
     Part,
     Place,
@@ -120,6 +121,7 @@ def waves(
     floor: int,
     items: Sequence[str] = (),
     share: float = ANSWERING,
+    scoring: float = SCORING,
 ) -> Iterator[Sealed]:
     """Let a year pass: each month some leave, join, move or keep silent, some leave items out."""
     community = Community.found(random, employers, people)
@@ -129,12 +131,20 @@ def waves(
         answering = {w: community.whom(w) for w in community.people if random.random() < share}
         places = {who: one.place for who, one in answering.items()}
         history = beforehand(history, asked, floor, NEIGHBOURS)
-        units = assign_units(places, asked, floor, NEIGHBOURS, history.coarsest)
+        units = assign_units(places, asked, Least.of(floor), NEIGHBOURS, history.coarsest)
         placed = {places[who]: unit for who, unit in units.items()}
         invited = by_part(asked, placed, NEIGHBOURS)
         parts = split_units(answering, invited, units, floor, history)
-        history = remember(history, answering, parts)
-        yield _sealed(random, f"w{wave:02}", community, parts, items)
+        told = {answering[who]: part for who, part in parts.items()}
+        history = remember(history, asked, told, NEIGHBOURS)
+        tallies = {
+            item: {
+                part: some_answers(random, size, scoring)
+                for part, size in Counter(parts.values()).items()
+            }
+            for item in items
+        }
+        yield _sealed(f"w{wave:02}", community, parts, tallies)
         community.pass_a_month()
 
 
@@ -165,9 +175,9 @@ def answers(random: Random, people: int) -> Tally:
     return Tally((one, two, three, four, five))
 
 
-def some_answers(random: Random, people: int) -> Tally:
+def some_answers(random: Random, people: int, scoring: float) -> Tally:
     """Give most people a score; some leave the item out, and to some it does not apply yet."""
-    scored = sum(random.random() < SCORING for _ in range(people))
+    scored = sum(random.random() < scoring for _ in range(people))
     not_yet = random.randint(0, people - scored)
     one, two, three, four, five = _scores(random, scored)
     return Tally((one, two, three, four, five), not_yet, people - scored - not_yet)
@@ -179,11 +189,10 @@ def _scores(random: Random, people: int) -> list[int]:
 
 
 def _sealed(
-    random: Random,
     moment: str,
     community: Community,
     parts: Mapping[int, Part],
-    items: Sequence[str],
+    tallies: Mapping[str, Mapping[Part, Tally]],
 ) -> Sealed:
     members: defaultdict[Part, set[int]] = defaultdict(set)
     for who, part in parts.items():
@@ -193,10 +202,6 @@ def _sealed(
         if part.unit.level is Level.OTHERS
         else tuple(dict.fromkeys(community.people[who].region for who in sorted(people)))
         for part, people in members.items()
-    }
-    tallies = {
-        item: {part: some_answers(random, len(people)) for part, people in members.items()}
-        for item in items
     }
     frozen = {part: frozenset(people) for part, people in members.items()}
     asked = Counter(map(community.whom, community.people))
@@ -233,5 +238,4 @@ def counts_of(sealed: Sealed) -> Counts:
         if unit.level is Level.EMPLOYER
     }
     asked = {part.key: people for part, people in sealed.asked_of.items()}
-    answered = {unit.key: people for unit, people in sealed.sizes.items()}
-    return Counts(sealed.moment, tallies, homes, asked, answered)
+    return Counts(sealed.moment, tallies, homes, asked)

@@ -85,10 +85,12 @@ def test_the_score_has_three_bands_where_there_is_a_mean(
 
 
 def test_people_to_reckon_with_are_never_more_than_there_are() -> None:
-    assert [people_to_reckon_with(one, FLOOR) for one in (7, 8, 19, 59, 1299)] == [
+    assert [people_to_reckon_with(one, FLOOR) for one in (7, 8, 19, 20, 59, 199, 1299)] == [
         None,
         8,
-        10,
+        8,
+        20,
         50,
+        100,
         1200,
     ]

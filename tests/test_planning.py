@@ -96,6 +96,19 @@ def test_figures_are_the_same_whether_all_or_all_but_one_answered(asked: int) ->
     assert protect(half(8), FLOOR, 8).is_hidden
 
 
+@pytest.mark.parametrize("cohorts", [[""], ["2025", "2026"]])
+def test_that_nobody_scored_an_item_looks_like_few(cohorts: list[str]) -> None:
+    others = {(Leaf(f"employer:{one}"), "A1"): half(25) for one in "BD"}
+    leaves = [Leaf("employer:A", cohort) for cohort in cohorts]
+
+    def places(people: int) -> tuple[set[Place], set[Place]]:
+        mine = {(one, "A1"): half(20) for one in leaves} | {(leaves[0], "A1"): half(people)}
+        chosen = plan(Counts("w1", others | mine, HOMES), FLOOR)
+        return {*chosen.places}, chosen.hidden
+
+    assert places(0) == places(1) == places(FLOOR - 1) != places(FLOOR)
+
+
 def test_a_cohort_of_whom_everybody_answered_is_not_shown_by_its_number() -> None:
     leaves = Leaf("employer:A", "2025"), Leaf("employer:A", "2026")
     tallies = {(leaf, "A1"): half(20) for leaf in leaves}
@@ -105,7 +118,7 @@ def test_a_cohort_of_whom_everybody_answered_is_not_shown_by_its_number() -> Non
     told = publishing.of_wave(chosen, None)
 
     assert told[Place(cohort_key(*leaves[0]), "A1")].people == Band(8, 19)
-    assert told[Place(cohort_key(*leaves[0]), "A1")].reckoned == 10
+    assert told[Place(cohort_key(*leaves[0]), "A1")].reckoned == 8
     assert told[Place(cohort_key(*leaves[1]), "A1")].people == Band(20, 49)
 
 
@@ -269,9 +282,9 @@ def test_a_weak_response_puts_bounds_beside_england_and_nowhere_else() -> None:
     assert strong[Place(ENGLAND, "A1")].bounds is None
 
 
-@pytest.mark.parametrize("people", [20, 30, 40, 50, 60, 90, 100, 200])
+@pytest.mark.parametrize("people", [20, 50, 100, 200])
 def test_where_the_reckoned_people_show_a_number_exactly_no_leaver_is_told(people: int) -> None:
-    # As one of sixty leaves, the reckoned number falls to fifty, so sixty were there before.
+    # As one of fifty leaves, the reckoned number falls to twenty, so fifty were there before.
     for favourable in range(people + 1):
         least, most = people + 3 * favourable, 3 * people + 2 * favourable
         for total in {least, least + 1, (least + most) // 2, most - 1, most}:

@@ -60,7 +60,7 @@ async def test_employers_with_the_longest_names_are_told_apart(
 async def test_an_employer_that_is_called_like_a_region_shares_nothing_with_its_pool(
     house: House, community: Community, clock: FrozenClock
 ) -> None:
-    few = [(name, "London", 7) for name in "ABC"]
+    few = [(name, "London", 7) for name in "ABCD"]
 
     _, units = await released(house, community, clock, [("London", "London", 24), *few])
 

@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import col
 
 import views.releases
@@ -268,6 +268,23 @@ async def test_an_open_wave_has_no_figures(house: House, community: Community) -
     with pytest.raises(WaveNotSealed):
         async with house.begin(account(str(year.analyst.slack_id))) as work:
             await releasing.ask(work, Period.WAVE, str(still["id"]))
+
+
+async def test_that_a_wave_of_eight_is_released_would_tell_that_all_eight_answered(
+    house: House, community: Community
+) -> None:
+    year = await publish(house, community, count=1)
+    async with house.begin(SYSTEM) as work:
+        wave = await surveys.fetch_wave(work, year.waves[0], to_change=True)
+        answers = await work.session.scalars(select(Answer).where(col(Answer.wave_id) == wave.id))
+        people = sorted({one.id for one in answers})
+        left_out = delete(Answer).where(col(Answer.id).in_(people[8:]))
+        await work.session.execute(left_out)
+
+        wave.invited = 9
+        assert await releasable.enough_answered(work, wave)
+        wave.invited = 8
+        assert not await releasable.enough_answered(work, wave)
 
 
 @pytest.mark.parametrize("people", [4, 7])

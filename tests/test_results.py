@@ -50,8 +50,8 @@ RELEASED = ReleaseInfo(
     floor=8,
     link="0" * 64,
 )
-WHOLE = UnitInfo(ENGLAND, "England", Level.ENGLAND, (), ENGLAND, Rounded(70))
-KENT = UnitInfo("employer:Kent", "Kent", Level.EMPLOYER, ("South East",), ENGLAND, Rounded(60))
+WHOLE = UnitInfo(ENGLAND, "England", Level.ENGLAND, (), ENGLAND)
+KENT = UnitInfo("employer:Kent", "Kent", Level.EMPLOYER, ("South East",), ENGLAND)
 CRITERION = ItemInfo("C1", "C1", "In full")
 TOLD = Published(
     people=Band(50, 999),
@@ -111,9 +111,9 @@ def test_the_silent_are_reckoned_with_where_england_says_so() -> None:
 
 @pytest.mark.parametrize(("rate", "has_caution"), [(Rounded(60), True), (Rounded(70), False)])
 def test_a_low_response_is_told_with_a_caution(rate: Rounded, has_caution: bool) -> None:
-    unit = replace(KENT, rate=rate)
+    release = replace(RELEASED, rate=rate)
 
-    said = words(views.results.window(shown(TOLD, beside=[unit, WHOLE], own=unit)))
+    said = words(views.results.window(shown(TOLD, release=release)))
 
     assert ("please read these figures with care" in said) is has_caution
 

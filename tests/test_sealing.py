@@ -163,7 +163,7 @@ async def test_the_number_of_people_asked_is_kept_for_each_unit(
 ) -> None:
     groups = [
         ("Northshire", "North East", 12),
-        ("Small", "London", 9),
+        ("Small", "London", 19),
         ("Tiny", "London", 1),
         ("Silent", "London", 4),
     ]
@@ -173,11 +173,11 @@ async def test_the_number_of_people_asked_is_kept_for_each_unit(
     await close_and_run(house, clock, planted)
 
     assert await asked_of(house, planted.wave_id) == {
-        "england:": 26,
+        "england:": 36,
         "employer:Northshire": 12,
         cohort_key("employer:Northshire", COHORT): 12,
-        "others:London": 14,
-        cohort_key("others:London", COHORT): 14,
+        "others:London": 24,
+        cohort_key("others:London", COHORT): 24,
     }
 
 

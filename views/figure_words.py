@@ -65,7 +65,7 @@ STRENGTHS = {
     Strength.MODERATE: "Moderate association",
     Strength.WEAK: "Weak association",
     Strength.NOT_CLEAR: "No clear association",
-    Strength.TOO_FEW: "Not told: too few answers, or all alike",
+    Strength.TOO_FEW: "Not told: too few people answered both",
 }
 
 

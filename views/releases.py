@@ -72,8 +72,8 @@ STANDS = (
 SAFE = (
     "Checked: no group that is too small has a figure, and none can be worked out by adding, by "
     "subtracting or from the rounding; when somebody leaves, no difference shows what they "
-    "answered; no response rate tells that all or none of a group answered; every number is as "
-    "coarse as its group needs."
+    "answered; how many answered is told for England only; every number is as coarse as its "
+    "group needs."
 )
 UNSAFE = (
     "Nothing has been released, and only those who release figures see this. The app has hidden "

@@ -114,18 +114,6 @@ FIGURE = (
     Column("reason", "Why a figure is hidden, and where to look instead.", width=60),
 )
 
-RATE = (
-    _NUMBER,
-    _UNIT,
-    _LEVEL,
-    Column(
-        "response_rate",
-        "The share of those asked who answered, for ten people or more, to the nearest ten "
-        "percent.",
-        Measure.PERCENT,
-    ),
-)
-
 PAIR = (
     _NUMBER,
     _CRITERION,
@@ -197,7 +185,6 @@ def notes() -> list[tuple[str, ...]]:
     tables = {
         "overview": RELEASE,
         "items, units": FIGURE,
-        "response": RATE,
         "associations": PAIR,
         "themes": THEME,
         "quotations": QUOTATION,

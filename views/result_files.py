@@ -21,7 +21,6 @@ from views.result_columns import (
     NOTHING_BEFORE,
     PAIR,
     QUOTATION,
-    RATE,
     RELEASE,
     THEME,
     Column,
@@ -56,7 +55,6 @@ class Results:
     overview: list[Line] = field(default_factory=list)
     items: list[Line] = field(default_factory=list)
     units: list[Line] = field(default_factory=list)
-    response: list[Line] = field(default_factory=list)
     associations: list[Line] = field(default_factory=list)
     themes: list[Line] = field(default_factory=list)
     quotations: list[Line] = field(default_factory=list)
@@ -65,7 +63,6 @@ class Results:
         """Take in one release: its units that may be seen, and their figures."""
         self.overview.append(_release(release))
         known = {unit.key: unit for unit in units}
-        self.response += [_rate(release, unit) for unit in units]
         for row in rows:
             is_england = row.unit.level is Level.ENGLAND
             table = self.items if is_england else self.units
@@ -96,7 +93,6 @@ class Results:
             Table("overview", "Releases", RELEASE, self.overview),
             Table("items", "England by criterion and question", FIGURE, self.items),
             Table("units", "Other units by criterion and question", FIGURE, self.units),
-            Table("response", "Response rates by unit", RATE, self.response),
             Table("associations", "What goes together in England", PAIR, self.associations),
             Table("themes", "What comments were about, by unit", THEME, self.themes),
             Table("quotations", "Comments that may be quoted", QUOTATION, self.quotations),
@@ -135,7 +131,7 @@ def _release(one: ReleaseInfo) -> Line:
         one.questionnaire,
         one.version,
         one.floor,
-        _response(one, one.rate),
+        _response(one),
         one.link,
     )
 
@@ -158,16 +154,11 @@ def _figure(row: Row, wider: UnitInfo | None) -> Line:
     )
 
 
-def _rate(release: ReleaseInfo, unit: UnitInfo) -> Line:
-    rate = release.rate if unit.level is Level.ENGLAND and unit.rate is None else unit.rate
-    return (release.number, unit.name, LEVELS[unit.level], _response(release, rate))
-
-
-def _response(release: ReleaseInfo, rate: Rounded | None) -> Cell:
+def _response(release: ReleaseInfo) -> Cell:
     """Hidden for fewer than ten people; whatever is longer than a wave has none."""
-    if rate is None and release.period is not Period.WAVE:
+    if release.rate is None and release.period is not Period.WAVE:
         return BY_WAVE
-    return _rounded(rate)
+    return _rounded(release.rate)
 
 
 def _pair(release: ReleaseInfo, pair: Pair) -> Line:

@@ -152,10 +152,10 @@ def here_is(title: str) -> str:
 
 
 def about(shown: Shown) -> str:
-    """Which release and which unit this is, and how many answered."""
+    """Which release this is, how many answered in England, and what the unit is."""
     unit, lines = shown.unit, [f"*{_title(shown.release)}*"]
-    rate = figure_words.response(unit.rate)
-    lines += [f"{blocks.escape(unit.name)}: {rate}"] if rate else []
+    rate = figure_words.response(shown.release.rate)
+    lines += [f"In England: {rate}"] if rate else []
     if unit == shown.own and unit.level in COUNTED_WITH:
         lines += [COUNTED_WITH[unit.level]]
     of_unit = [row for row in shown.rows if row.unit == unit]

@@ -25,7 +25,7 @@ def on_home(shown: Shown) -> list[Block]:
     return [
         blocks.header("Results"),
         blocks.section(results.about(shown)),
-        _table(shown),
+        *_table(shown),
         *_changes(shown),
         blocks.actions(
             blocks.button("See all results", results.SHOW, shown.place.value),
@@ -44,7 +44,8 @@ def _words(shown: Shown) -> list[Block]:
     return [blocks.button("What people wrote", words_release.SHOW)]
 
 
-def _table(shown: Shown) -> Block:
+def _table(shown: Shown) -> list[Block]:
+    """The criteria in each place; nothing where none was asked about."""
     header = ["Agree or strongly agree", *(unit.name for unit in shown.beside)]
     body = [
         [
@@ -53,8 +54,8 @@ def _table(shown: Shown) -> Block:
         ]
         for rows in results.by_item(shown.rows)
     ]
-    rates = ["Answered, of those asked", *(figure_words.rate(one.rate) for one in shown.beside)]
-    return tables.table(f"Results by criterion, {shown.release.title}", header, [*body, rates])
+    title = f"Results by criterion, {shown.release.title}"
+    return [tables.table(title, header, body)] if body else []
 
 
 def _changes(shown: Shown) -> list[Block]:

@@ -120,8 +120,8 @@ def in_vain(title: str, regions: Sequence[str]) -> Block:
         )
     elif set(regions) >= set(every_region.load().names):
         why = (
-            "Some may be from anywhere: they cannot be shown until the roster has two analysts "
-            "for England."
+            "Some may be from anywhere, also from where an analyst works, so nobody may read "
+            "them, and they cannot be shown."
         )
     else:
         why = (

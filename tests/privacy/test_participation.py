@@ -1,10 +1,11 @@
 """Nobody learns who answered: neither that all of a group did, nor that none of it did.
 
 The attacker knows the roster, so how many were asked in each group, and everything that was
-published: which units and cohorts there are, bands and intervals of each figure, response rates.
+published: which units and cohorts there are, bands and intervals of each figure, and how many
+answered in England.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
@@ -12,10 +13,20 @@ from random import Random
 
 import pytest
 
-from analysis import examination, publishing, turnout
+from analysis import examination, publishing
 from analysis.cohorts import by_part, split_units
 from analysis.planning import Plan, plan
-from analysis.pooling import History, Level, Part, Place, Unit, Whom, assign_units, beforehand
+from analysis.pooling import (
+    History,
+    Least,
+    Level,
+    Part,
+    Place,
+    Unit,
+    Whom,
+    assign_units,
+    beforehand,
+)
 from analysis.protection import Rounded, response_rate
 from analysis.published import Published
 from models import regions
@@ -27,6 +38,9 @@ from tests.communities import Sealed, counts_of, waves
 FLOOR = 8
 NEIGHBOURS = regions.load().neighbours
 COMMUNITIES, SHARES = 1000, 10
+ITEM = "00"
+# What a band of people, or the number that an interval is made with, begins with.
+SIZES = (20, 50, *range(100, 1000, 100))
 
 
 @dataclass
@@ -65,32 +79,46 @@ class Group:
             yield from part.told()
 
 
-def attack(sealed: Sealed, chosen: Plan, rates: Mapping[str, Rounded | None]) -> list[str]:
+Range = tuple[int, int]
+
+
+def attack(england: Group, told: Mapping[str, Range]) -> list[str]:
     """Give the groups of a wave that are told to have answered all together, or not at all."""
-    figures = publishing.of_wave(chosen, rates[ENGLAND])
-    shown: defaultdict[str, int] = defaultdict(int)
-    for place, figure in figures.items():
-        shown[place.unit] = max(shown[place.unit], fewest(figure))
-    england = tree(sealed, chosen)
     for group in walk(england):
-        if group.name in chosen.counts.nodes:
-            least, most = of_rate(rates.get(group.name), group.asked)
-            group.least = max(least, shown[group.name], FLOOR)
-            group.most = min(most, group.most)
+        least, most = told.get(group.name, (0, group.asked))
+        group.least, group.most = max(least, group.least), min(most, group.most)
     for _ in range(4):
         england.learn()
         england.teach()
     return list(england.told())
 
 
-def fewest(figure: Published) -> int:
-    """Give how many must have answered for such a figure: its interval is made with a number."""
-    return 0 if figure.is_hidden or figure.people is None else figure.reckoned or 0
+def published(sealed: Sealed, chosen: Plan) -> dict[str, Range]:
+    """Give between what how many answered in each unit, by its figure, and in England by rate."""
+    people = sum(sealed.asked.values())
+    rate = response_rate(sum(sealed.answered.values()), people)
+    told = {
+        place.unit: of_figure(figure, chosen.counts.asked_of[place.unit])
+        for place, figure in publishing.of_wave(chosen, rate).items()
+        if place.item == ITEM
+    }
+    if rate:
+        (least, most), (fewest, at_most) = told[ENGLAND], of_rate(rate, people)
+        told[ENGLAND] = max(least, fewest), min(most, at_most)
+    return told
 
 
-def of_rate(rate: Rounded | None, asked: int) -> tuple[int, int]:
-    if rate is None:
+def of_figure(figure: Published, asked: int) -> Range:
+    """Give between what how many answered, by the band and by the number of the interval."""
+    if figure.people is None:
         return 0, asked
+    least = max(figure.people.at_least or 0, figure.reckoned or 0)
+    most = min((size for size in SIZES if size > least), default=asked + 1) - 1
+    # All who were asked look as if one had not answered.
+    return least, asked if most >= asked - 1 else most
+
+
+def of_rate(rate: Rounded, asked: int) -> Range:
     least = 0 if rate.end == "or_less" else ceil((rate.value - 5) * asked / 100)
     most = asked if rate.end == "or_more" else ceil((rate.value + 5) * asked / 100) - 1
     return least, most
@@ -136,12 +164,15 @@ def by_place(asked: Mapping[Whom, int]) -> Counter[Place]:
 
 
 def communities(share: int) -> Iterator[tuple[Sealed, Plan]]:
-    """Give waves of a hundred communities, in which many answer, most, or nearly all."""
+    """Give waves of a hundred communities, in which many answer, most, or nearly all.
+
+    Everybody who answers scores the item, so that its figures tell most of who answered.
+    """
     for seed in range(share, COMMUNITIES, SHARES):
         random = Random(seed)
         employers, people = random.randint(3, 25), random.randint(20, 160)
         answering = random.choice((0.75, 0.9, 0.97))
-        for sealed in waves(random, employers, people, 2, FLOOR, ["00"], answering):
+        for sealed in waves(random, employers, people, 2, FLOOR, [ITEM], answering, scoring=1):
             chosen = plan(counts_of(sealed), FLOOR)
             assert examination.examine(chosen) == []
             yield sealed, chosen
@@ -149,27 +180,15 @@ def communities(share: int) -> Iterator[tuple[Sealed, Plan]]:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_in_a_thousand_communities_no_number_tells_that_all_or_none_answered(share: int) -> None:
-    groups = told = 0
     for sealed, chosen in communities(share):
-        rates = turnout.rates(chosen)
-        found = attack(sealed, chosen, rates)
-        assert not {*found} & chosen.counts.nodes.keys()
-        groups += sum(1 for _ in walk(tree(sealed, chosen)))
-        told += len(found)
-    # What is left are employers within a pool, in communities as small as these.
-    assert told <= groups / 200
+        assert attack(tree(sealed, chosen), published(sealed, chosen)) == []
 
 
-def test_the_attack_finds_what_rates_that_are_not_looked_at_give_away() -> None:
+def test_the_attack_finds_what_exact_numbers_would_give_away() -> None:
     caught = 0
     for sealed, chosen in communities(0):
-        counts = chosen.counts
-        careless = {
-            key: response_rate(answered, counts.asked_of[key])
-            for key, answered in counts.answered_of.items()
-        }
-        found = {*attack(sealed, chosen, careless)}
-        caught += bool(found & counts.nodes.keys())
+        exact = {unit.key: (people, people) for unit, people in sealed.sizes.items()}
+        caught += bool(attack(tree(sealed, chosen), exact))
     assert caught > 0
 
 
@@ -178,7 +197,7 @@ def structure(asked: Mapping[Whom, int], answered: Mapping[Whom, int]) -> frozen
     people = dict(enumerate(whom for whom, count in answered.items() for _ in range(count)))
     history = beforehand(History(), asked, FLOOR, NEIGHBOURS)
     places = {who: one.place for who, one in people.items()}
-    units = assign_units(places, asked, FLOOR, NEIGHBOURS, history.coarsest)
+    units = assign_units(places, asked, Least.of(FLOOR), NEIGHBOURS, history.coarsest)
     invited = by_part(asked, {places[who]: unit for who, unit in units.items()}, NEIGHBOURS)
     return frozenset(split_units(people, invited, units, FLOOR, history).values())
 

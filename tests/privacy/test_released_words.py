@@ -14,7 +14,8 @@ from sqlalchemy import DateTime, insert
 
 from analysis.disclosure.cells import Figure
 from analysis.disclosure.gate import examine
-from analysis.pooling import Asked, Place, Whom, assign_units
+from analysis.pooling import Asked, Least, Place, Whom, assign_units
+from analysis.protection import Band
 from analysis.wholes import Counts
 from models.answer import Comment
 from models.columns import Moment
@@ -165,6 +166,19 @@ def many(places: Mapping[Any, Place]) -> Asked:
     return {Whom(place): people + FLOOR for place, people in Counter(places.values()).items()}
 
 
+@pytest.mark.parametrize("people", [10, 20, 50])
+def test_no_number_of_comments_tells_that_all_who_were_asked_wrote(people: int) -> None:
+    def bands(wrote: int) -> set[Band | None]:
+        units = {"employer:X": wrote, "others:London": 30}
+        spoken = {(unit, "t"): 8 for unit in units}
+        counts = words_counting.counted("w", units, spoken, ["t"], {"X": "London"})
+        told = words_counting.figures(counts, ["t"], FLOOR)
+        return {one.shown.people for one in told if one.unit == "employer:X"}
+
+    # Of whom nineteen were asked, nobody can say that nineteen wrote: twenty look the same.
+    assert bands(people) == bands(max(people - 1, FLOOR))
+
+
 def _figures(random: Random) -> list[Figure]:
     return list(words_counting.figures(_counts(random), ["t"], FLOOR))
 
@@ -174,7 +188,7 @@ def _counts(random: Random) -> Counts:
     tail = [random.paretovariate(0.9) for _ in region_of]
     homes = random.choices(list(region_of), weights=tail, k=random.choice((12, 60, 300, 900)))
     places = {who: Place(home, region_of[home]) for who, home in enumerate(homes)}
-    units = assign_units(places, many(places), FLOOR, NEIGHBOURS, {})
+    units = assign_units(places, many(places), Least.of(FLOOR, times=1), NEIGHBOURS, {})
     people = Counter(unit.key for unit in units.values())
     spoken = {(unit, "t"): random.randint(0, count) for unit, count in people.items()}
 
@@ -195,7 +209,7 @@ async def test_what_is_shown_of_comments_is_of_ten_people_or_more(
         for number, size in enumerate(sizes)
         for one in range(size)
     }
-    units = assign_units(places, many(places), FLOOR, NEIGHBOURS, {})
+    units = assign_units(places, many(places), Least.of(FLOOR, times=1), NEIGHBOURS, {})
     wave_id = await _sealed_wave(house, community)
     redactor = await community.member(RoleName.ANALYST, employers[0], Reach.NATIONAL, "England")
     async with house.begin(SYSTEM) as work:

@@ -115,7 +115,7 @@ async def test_every_stored_combination_has_enough_rows_in_every_wave(
 async def test_nobody_learns_from_a_unit_of_eight_that_all_eight_answered(
     house: House, community: Community, clock: FrozenClock
 ) -> None:
-    groups = [("Eight", "London", 8), ("Nine", "London", 9), ("Few", "London", 8)]
+    groups = [("Eight", "London", 8), ("Nine", "London", 9), *((a, "London", 8) for a in "AB")]
     planted = await plant(house, community, groups)
     await fill(house, planted)
     clock.move_to(clock.now().replace(month=12))

@@ -63,7 +63,7 @@ def rows_of(content: bytes, table: str) -> list[dict[str, str]]:
 async def test_a_csv_file_holds_every_table_and_says_what_its_columns_mean(year: House) -> None:
     name, content = await made(year, EVERYTHING, Kind.CSV)
 
-    tables = ("overview", "items", "units", "response", "notes")
+    tables = ("overview", "items", "units", "notes")
     assert name == "results-release-3.csv"
     assert content.startswith("\ufeff".encode())
     assert all(rows_of(content, table) for table in tables)
@@ -90,13 +90,11 @@ async def test_a_hidden_figure_says_so_with_its_reason_and_is_never_empty(year: 
     assert all(row[name] != "" for row in shown for name in cells)
 
 
-async def test_a_response_is_hidden_for_a_small_unit_and_counted_by_wave_for_a_year(
-    year: House,
-) -> None:
+async def test_a_response_is_told_for_england_and_counted_by_wave_for_a_year(year: House) -> None:
     _, content = await made(year, EVERYTHING, Kind.JSON, years.YEAR)
 
-    rates = {(one["release"], one["response_rate"]) for one in json.loads(content)["response"]}
-    assert rates == {(1, 60), (1, "hidden"), (2, 60), (2, "hidden"), (3, "counted by wave")}
+    rates = {one["release"]: one["response_rate"] for one in json.loads(content)["overview"]}
+    assert rates == {1: 70, 2: 70, 3: "counted by wave"}
 
 
 async def test_the_file_of_a_year_holds_its_waves_and_comes_last_with_the_year(
@@ -130,10 +128,7 @@ async def test_the_same_release_gives_the_same_bytes(year: House, kind: Kind) ->
 async def test_a_workbook_has_a_sheet_for_each_table_with_a_frozen_header(year: House) -> None:
     book = workbook((await made(year, EVERYTHING, Kind.XLSX))[1])
 
-    sheets = [
-        *("Overview", "Items", "Units", "Response", "Associations"),
-        *("Themes", "Quotations", "Notes"),
-    ]
+    sheets = ["Overview", "Items", "Units", "Associations", "Themes", "Quotations", "Notes"]
     assert book.sheetnames == sheets
     assert {book[name].freeze_panes for name in sheets} == {"A2"}
     assert book["Items"]["A1"].value == "Release"

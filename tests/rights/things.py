@@ -186,6 +186,7 @@ async def sealed_wave(desk: Desk) -> UUID:
             opens_at=opened,
             closes_at=opened + timedelta(days=7),
             state=WaveState.DESTROYED,
+            invited=ANSWERED + 1,
         )
         work.session.add(wave)
         work.session.add_all([_answer(wave, work.new_id()) for _ in range(ANSWERED)])

@@ -5,7 +5,6 @@ released in earnest comes from `tests.published`.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -60,7 +59,7 @@ async def publish(house: House, waves: int = 3, employers: tuple[str, ...] = ("T
 
 async def publish_year(house: House, employers: tuple[str, ...] = ("Thameside",)) -> None:
     """Release a year, which has neither a response rate nor what goes together."""
-    units = [replace(one, rate=None) for one in _units(employers)]
+    units = list(_units(employers))
     async with house.begin(SYSTEM) as work:
         release = Release(
             number=1,
@@ -149,13 +148,13 @@ def employer_key(name: str) -> str:
 
 def _units(employers: tuple[str, ...]) -> Iterator[UnitInfo]:
     names = ["London", *(name for name in regions.load().names if name != "London")]
-    yield UnitInfo(ENGLAND, "England", Level.ENGLAND, tuple(names), ENGLAND, Rounded(70))
+    yield UnitInfo(ENGLAND, "England", Level.ENGLAND, tuple(names), ENGLAND)
     for name in names:
-        yield UnitInfo(f"region:{name}", name, Level.REGION, (name,), ENGLAND, Rounded(60))
+        yield UnitInfo(f"region:{name}", name, Level.REGION, (name,), ENGLAND)
     for place, name in enumerate(employers):
         region = names[place % len(names)]
         key = employer_key(name)
-        yield UnitInfo(key, name, Level.EMPLOYER, (region,), f"region:{region}", Rounded(80))
+        yield UnitInfo(key, name, Level.EMPLOYER, (region,), f"region:{region}")
 
 
 async def _wave(session: Any, chance: Random, number: int, units: list[UnitInfo], link: str) -> str:
@@ -222,7 +221,6 @@ def _pairs(number: int, items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]
 
 
 def _unit_row(number: int, unit: UnitInfo) -> dict[str, Any]:
-    rate = None if unit.rate is None else {"value": unit.rate.value, "end": unit.rate.end}
     return {
         "release": number,
         "key": unit.key,
@@ -230,7 +228,7 @@ def _unit_row(number: int, unit: UnitInfo) -> dict[str, Any]:
         "level": unit.level,
         "regions": list(unit.regions),
         "wider": unit.wider,
-        "rate": rate,
+        "rate": None,
     }
 
 

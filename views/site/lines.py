@@ -14,7 +14,7 @@ from views.site.addresses import Addresses
 
 AGREE = "Agree or strongly agree"
 
-# A rate is shown for ten people or more, and says nothing of how many more.
+# A rate is shown where ten people or more were asked, and says nothing of how many more.
 ANYBODY = Band(10, None)
 
 
