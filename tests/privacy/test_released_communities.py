@@ -21,29 +21,27 @@ from views import figure_words
 
 FLOOR = 8
 
-# Employers, people, waves, items, and how many communities like that; a thousand in all.
-SHAPES = [
-    (12, 120, 2, 1, 80),
-    (25, 300, 2, 1, 18),
-    (60, 900, 2, 1, 1),
-    (200, 2900, 12, 1, 1),
-]
-BATCHES = 10
+# As many employers and people as in England, and how many waves a year has.
+EMPLOYERS, PEOPLE, WAVES = 200, 2900, 12
+COMMUNITIES, BATCHES = 1000, 40
+# Employers and people of smaller ones, where more is hidden and less is left to hide it behind.
+SMALLER = [(12, 120), (25, 300), (60, 900)]
+A_QUARTER = 3
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_a_thousand_communities_expose_nobody(batch: int) -> None:
-    for employers, people, count, items, communities in SHAPES:
-        for number in range(communities):
-            random = Random(f"{batch} {employers} {number}")
-            names = [f"{one:02}" for one in range(items)]
-            released = []
-            for sealed in waves(random, employers, people, count, FLOOR, names):
-                chosen = plan(counts_of(sealed), FLOOR)
-                assert examination.examine(chosen) == []
-                attack(chosen)
-                released.append(publishing.of_wave(chosen, None))
-            attack_period(publishing.of_period(released), released)
+def test_a_thousand_communities_expose_nobody_in_a_year(batch: int) -> None:
+    for seed in range(batch, COMMUNITIES, BATCHES):
+        attack_year(Random(seed), EMPLOYERS, PEOPLE)
+
+
+@pytest.mark.parametrize(("employers", "people"), SMALLER)
+@pytest.mark.parametrize("batch", range(4))
+def test_a_hundred_smaller_ones_expose_nobody_in_a_year(
+    employers: int, people: int, batch: int
+) -> None:
+    for seed in range(batch, 100, 4):
+        attack_year(Random(seed), employers, people)
 
 
 def test_the_attack_finds_what_a_careless_plan_gives_away() -> None:
@@ -57,6 +55,19 @@ def test_the_attack_finds_what_a_careless_plan_gives_away() -> None:
             caught += 1
 
     assert caught > 5
+
+
+def attack_year(random: Random, employers: int, people: int) -> None:
+    """Try every wave of a year, its quarters, and the year."""
+    released = []
+    for sealed in waves(random, employers, people, WAVES, FLOOR, ["00"]):
+        chosen = plan(counts_of(sealed), FLOOR)
+        assert examination.examine(chosen) == []
+        attack(chosen)
+        released.append(publishing.of_wave(chosen, None))
+    quarters = [released[first : first + A_QUARTER] for first in range(0, WAVES, A_QUARTER)]
+    for waves_of in (*quarters, released):
+        attack_period(publishing.of_period(waves_of), waves_of)
 
 
 def attack(chosen: Plan) -> None:
@@ -74,7 +85,7 @@ def attack(chosen: Plan) -> None:
         if not figure.is_hidden:
             leaves = chosen.counts.nodes[place.unit].leaves
             assert told_leavers(chosen.counts.of(leaves, place.item), FLOOR) == ()
-            assert misprints(as_read(place, figure, chosen.counts.people[place]), FLOOR) == []
+            assert misprints(as_read(place, figure, chosen.size(place)), FLOOR) == []
 
 
 def what_is_left(chosen: Plan, item: str, shown: set[str]) -> Iterator[int]:
