@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +17,6 @@ from bot.commands.saying import say
 from models.refusals import BadInput
 from models.roster_cells import neutralised
 
-# What is given out may name people and employers: nobody else on the machine reads the file.
-PRIVATE = 0o600
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -37,7 +36,8 @@ def must_be_file(out: Path | None) -> None:
         return
     if out.is_dir():
         raise BadInput("out", views.shell.is_folder(str(out)))
-    if not out.parent.is_dir():
+    folder = out.parent if _is_channel(out) else Path(os.path.realpath(out)).parent
+    if not folder.is_dir():
         raise BadInput("out", views.shell.no_folder(str(out.parent)))
 
 
@@ -49,20 +49,37 @@ def must_be_folder(out: Path) -> None:
 
 
 def put(content: bytes, out: Path) -> None:
-    """Put the whole file there, or nothing."""
+    """Put the whole file there, or nothing, readable for nobody else on the machine.
+
+    A link leads to the file that is written. Into a device or a pipe it goes as it comes: they are
+    never replaced.
+    """
     must_be_file(out)
-    beside = out.with_name(f".{out.name}.part")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
-            file.write(content)
-        beside.replace(out)
-    except BaseException as fault:
+        if _is_channel(out):
+            out.write_bytes(content)
+        else:
+            _replace(Path(os.path.realpath(out)), content)
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(out)) from fault
+
+
+def _replace(file: Path, content: bytes) -> None:
+    # A name that nobody knows beforehand: whoever may write into the folder could hold it ready.
+    descriptor, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=file.parent)
+    try:
+        with open(descriptor, "wb") as part:  # noqa: PTH123 - a descriptor
+            part.write(content)
+        Path(beside).replace(file)
+    except BaseException:
         with suppress(OSError):
-            beside.unlink()
-        if isinstance(fault, OSError):
-            raise OSError(fault.errno, fault.strerror, str(out)) from fault
+            Path(beside).unlink()
         raise
+
+
+def _is_channel(out: Path) -> bool:
+    """Say whether it is there and is no file: a device, a pipe."""
+    return out.exists() and not out.is_file()
 
 
 def as_json(rows: Sequence[dict[str, Any]]) -> str:

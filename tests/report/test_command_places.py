@@ -1,14 +1,17 @@
 """Where a command writes: refused before anything is put on record, and nothing half is left."""
 
+import os
+import resource
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from bot.commands import writing
+from models.refusals import BadInput
 from tests.report import years
 from tests.report.conftest import Shell
 
@@ -84,12 +87,60 @@ def test_a_report_asks_for_a_folder_before_it_is_made(
     assert (on_record(), file.read_text()) == (before, "mine")
 
 
-def test_what_fails_half_way_leaves_nothing_and_names_the_file(tmp_path: Path) -> None:
-    long = tmp_path / ("x" * 253)
-    (tmp_path / ".taken.part").mkdir()
+def test_what_fails_half_way_leaves_what_was_there_and_names_the_file(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_bytes(b"mine")
 
-    for out in (long, tmp_path / "taken"):
-        with pytest.raises(OSError) as failed:  # noqa: PT011 - which one is the machine's
-            writing.put(b"all of it", out)
+    for out in (tmp_path / ("x" * 300), there, tmp_path / "taken"):
+        with pytest.raises(OSError) as failed, disk_of(100):  # noqa: PT011 - the machine's
+            writing.put(b"all of it" * 1000, out)
         assert failed.value.filename == str(out)
-    assert [path.name for path in tmp_path.iterdir()] == [".taken.part"]
+    assert ([path.name for path in tmp_path.iterdir()], there.read_bytes()) == (["there"], b"mine")
+
+
+@contextmanager
+def disk_of(size: int) -> Iterator[None]:
+    """Let no file become longer."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        writing.put(b"all of it", pipe)
+        assert os.read(reader, 100) == b"all of it"
+    finally:
+        os.close(reader)
+    assert [path.name for path in tmp_path.iterdir() if path.is_fifo()] == ["pipe"]
+
+
+def test_a_link_stays_one_and_leads_to_what_was_written(tmp_path: Path) -> None:
+    link, file = tmp_path / "link", tmp_path / "file"
+    link.symlink_to(file)
+
+    for content in (b"first", b"second"):
+        writing.put(content, link)
+        assert (link.is_symlink(), file.read_bytes()) == (True, content)
+
+    link.unlink()
+    link.symlink_to(tmp_path / "missing" / "file")
+    with pytest.raises(BadInput):
+        writing.put(b"third", link)
+
+
+def test_whoever_may_write_into_the_folder_reads_nothing_of_the_file(tmp_path: Path) -> None:
+    trap, theirs = tmp_path / ".taken.part", tmp_path / "theirs"
+    theirs.touch(0o666)
+    trap.symlink_to(theirs)
+
+    writing.put(b"all of it", tmp_path / "taken")
+
+    assert ((tmp_path / "taken").is_symlink(), theirs.read_bytes()) == (False, b"")
+    assert (tmp_path / "taken").stat().st_mode & 0o777 == 0o600
