@@ -119,8 +119,8 @@ SENTENCES: dict[type[Refusal], str] = {
         "That happens by itself within minutes after it closes."
     ),
     TooFewAnswered: (
-        "Too few people answered this survey for any figure to be shown, so there is nothing to "
-        "release of it. A quarter or a year is made without it."
+        "Too few people were asked or answered in this survey for any figure to be shown, so "
+        "there is nothing to release of it. A quarter or a year is made without it."
     ),
     AlreadyReleased: (
         "These figures are released already, and released figures never change. "

@@ -168,8 +168,9 @@ NOTES = (
     ),
     f"“{BY_WAVE}” means that a quarter, a year or words have no response rate of their own.",
     (
-        f"“{NO_BOUNDS}” stands for the bounds of a place other than England, where more than 80% "
-        "answered, and of a quarter or a year: those are told wave by wave."
+        f"“{NO_BOUNDS}” stands for bounds that are not needed, because more than 80% answered; "
+        "places other than England have none, and those of a quarter or a year are told wave by "
+        "wave."
     ),
     f"“{NOT_SHOWN}” means that groups of this size have no such figure.",
     "Words such as “under 40%” or “95% or more” are all that may be said of a group of its size.",

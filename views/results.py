@@ -30,16 +30,16 @@ HOW_TO_READ = (
 )
 COUNTED_WITH = {
     Level.ENGLAND: (
-        "There are no figures nearer to you than England's: too few people answered where you "
-        "work, or the roster has no region for you."
+        "There are no figures nearer to you than England's: they would be of too few people, or "
+        "the roster has no region for you."
     ),
     Level.REGION: (
-        "Too few people answered where you work to show figures of it alone, so their answers "
-        "count in your region."
+        "Figures of where you work alone would be of too few people, so its answers count in your "
+        "region."
     ),
     Level.OTHERS: (
-        "Too few people answered where you work to show figures of it alone, so it is counted "
-        "together with others."
+        "Figures of where you work alone would be of too few people, so it is counted together "
+        "with others."
     ),
 }
 PERIODS = {Period.WAVE: "Waves", Period.QUARTER: "Quarters", Period.YEAR: "Years"}

@@ -22,8 +22,8 @@ def too_few(title: str, opened_at: datetime) -> Letter:
     name = blocks.escape(title)
     text = (
         f"{name}, opened {times.moment(opened_at)}, is sealed: names are gone and the key is "
-        "destroyed. Too few people answered for any figure to be shown, so there is nothing to "
-        "release of it."
+        "destroyed. Too few people were asked or answered for any figure to be shown, so there is "
+        "nothing to release of it."
     )
     return Letter(text=text, blocks=(blocks.section(text),))
 

@@ -54,6 +54,17 @@ async def test_each_sees_their_own_place_and_the_wider_ones(
 
 
 @pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(("unit", "is_told"), [("england%3A", False), ("region%3ALondon", True)])
+async def test_a_place_says_that_how_many_answered_is_told_for_england_only(
+    door: Door, nqsw: Person, unit: str, *, is_told: bool
+) -> None:
+    page = (await (await door.visits(nqsw)).opens(f"/results/unit?unit={unit}")).text
+
+    assert ("How many answered is told for England only: of smaller places" in page) is is_told
+    assert "In England " in page
+
+
+@pytest.mark.usefixtures("released")
 @pytest.mark.parametrize("page", [UNIT, CRITERION])
 async def test_a_foreign_place_is_refused_as_if_there_were_none(
     door: Door, house: House, nqsw: Person, page: str
@@ -274,14 +285,15 @@ async def test_a_year_does_not_call_hidden_what_is_told_wave_by_wave(
 ) -> None:
     await year.publish_year(house)
     browser = await door.visits(nqsw)
-    paths = ("units", "unit", "criteria/C1")
-    places, unit, criterion = [
-        (await browser.opens(f"/results/{path}?release=1")).text for path in paths
+    paths = ("units?", "unit?", "unit?unit=england%3A&", "criteria/C1?")
+    places, unit, england, criterion = [
+        (await browser.opens(f"/results/{path}release=1")).text for path in paths
     ]
 
     assert "C4 Wider organisation" in places
     assert ">Answered</th>" not in places
-    assert "How many answered is told wave by wave." in unit
+    assert "How many answered is told for England only, wave by wave." in unit
+    assert "How many answered is told wave by wave." in england
     assert "This is told wave by wave" in criterion
     assert "A quarter or a year shows only what every one of its waves showed." in unit
 
