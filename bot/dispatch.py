@@ -13,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 import views.refusals
+from bot.cleaning import cleaned
 from bot.errors import guarded, say
 from bot.heard import Body, Heard, PromptAck, Told, told
 from bot.metrics import Metrics
@@ -134,6 +135,7 @@ class Bolt:
 
     async def hear(self, body: Body, headers: dict[str, str]) -> BoltResponse:
         """Hear what was verified, over HTTP or by a socket."""
+        body = cleaned(body)
         try:
             said = told(body)
         except (AttributeError, IndexError, KeyError, TypeError):
