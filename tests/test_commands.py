@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from bot.commands.entry import commands
 from bot.settings import Settings
+from models.ballot import Ballot
 from models.person import Role
 from models.survey import WaveState
 from sandbox.clock import Clock
@@ -114,6 +116,24 @@ async def test_status_counts_in_tens_and_names_nobody(bot: Bot, wave: str) -> No
     shown = await bot("waves", "status", wave[:8])
 
     assert "Invited: 12. Answered: not shown for fewer than ten people." in shown.out
+
+
+@pytest.mark.parametrize("asked", [10, 15, 25])
+async def test_status_is_the_same_whether_all_or_all_but_one_have_answered(
+    bot: Bot, house: House, community: Community, asked: int
+) -> None:
+    people = await community.nqsws(asked, await community.employer("Northshire"))
+    async with house.begin(SYSTEM) as work:
+        await work.session.execute(update(Role).values(valid_from=BEFORE_ANY_CLOCK))
+    wave = (await bot("waves", "open", "pulse", "--days", "5", "--json")).result["id"]
+    shown = []
+    for answering in (people[1:], people[:1]):
+        async with house.begin(SYSTEM) as work:
+            ballots = [Ballot(wave_id=UUID(wave), person_id=one.id, box=b"") for one in answering]
+            work.session.add_all(ballots)
+        shown.append([(await bot("waves", *words)).out for words in (("status", wave), ("list",))])
+
+    assert shown[0] == shown[1]
 
 
 async def test_closing_seals_and_destroys_the_key(

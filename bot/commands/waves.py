@@ -9,7 +9,6 @@ from uuid import UUID
 import typer
 
 import views.shell
-from analysis.protection import rounded_count
 from bot import settings as environment
 from bot.commands.saying import one_sentence, say, say_json, say_table, tell
 from bot.house import opened
@@ -170,7 +169,7 @@ def _is_day(text: str) -> bool:
 
 def _answered(one: Turnout) -> int | None:
     """About how many have a ballot; nothing where the group is small."""
-    return None if rounded_count(one.invited) is None else rounded_count(one.answered)
+    return surveys.shown(one)[1]
 
 
 def _described(one: Turnout) -> dict[str, Any]:
