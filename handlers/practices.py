@@ -144,8 +144,8 @@ async def withdrawal_sent(ack: AsyncAck, view: dict[str, Any], begin: Begin) -> 
     """Someone withdrew an example."""
     reason = Form(view).text(views.practice_lists.REASON)
     async with begin() as work:
-        await sending.withdraw(work, practice_id(view.get("private_metadata")), reason)
-    await ack(response_action="update", view=views.practice_lists.withdrawn())
+        found = await sending.withdraw(work, practice_id(view.get("private_metadata")), reason)
+    await ack(response_action="update", view=views.practice_lists.withdrawn(found))
 
 
 async def _start(work: Work) -> Block:

@@ -1,11 +1,13 @@
 """A new version begins with what is published, and takes its place when it is agreed to."""
 
+import json
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
+import views.practice_lists
 from models.library import LibraryEntry, LibrarySave, LibraryUse
 from models.outbox import Message
 from models.person import Person, RoleName
@@ -112,6 +114,22 @@ async def test_what_was_not_agreed_to_can_be_begun_anew(house: House, author: Pe
     await is_agreed_to(house, second.practice.id, PracticeState.IN_REVIEW)
     with pytest.raises(PracticeMoved):
         await renewed(house, author, old)
+
+
+async def test_withdrawing_a_new_version_says_that_what_is_published_stays(
+    house: House, author: Person
+) -> None:
+    old = await publish(house, author)
+    new = (await renewed(house, author, old)).practice
+
+    async with house.look(SYSTEM) as work:
+        published = await work.session.get_one(Practice, old)
+    stays = "what is published stays as it is"
+    lists = views.practice_lists
+    assert [
+        stays in json.dumps([lists.withdrawal(one, is_author=True), lists.withdrawn(one)])
+        for one in (new, published)
+    ] == [True, False]
 
 
 async def test_readers_see_what_changed_since_the_published_version(

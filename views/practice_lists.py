@@ -30,6 +30,7 @@ WORDS = {
     PracticeState.EXPIRED: "No longer in the library: its review date has passed.",
     PracticeState.WITHDRAWN: "Withdrawn. Nobody finds it any more.",
 }
+RENEWED = " It is a new version; what is published stays as it is."
 UNFINISHED = {
     PracticeState.DRAFT,
     PracticeState.CHECKING,
@@ -81,7 +82,7 @@ def full(practice: Practice, content: list[Block]) -> Block:
     """The author's own example in full; the content is all that stands beneath its title."""
     head = [
         blocks.header(practice_page.title(practice.content)),
-        blocks.quiet(WORDS[practice.state]),
+        blocks.quiet(_where(practice)),
     ]
     return blocks.modal("practice.full", "Your example", [*head, *content])
 
@@ -94,7 +95,9 @@ def withdrawal(practice: Practice, *, is_author: bool) -> Block:
         "Withdraw",
         [
             blocks.words(f"Withdraw “{practice_page.title(practice.content)}”?"),
-            blocks.section("Nobody finds it from then on, and this cannot be undone."),
+            blocks.section(
+                f"Nobody finds it from then on, and this cannot be undone.{renewed(practice)}"
+            ),
             blocks.field(REASON, "Reason", element, hint=BESIDE, is_optional=is_author),
         ],
         submit="Withdraw",
@@ -102,12 +105,22 @@ def withdrawal(practice: Practice, *, is_author: bool) -> Block:
     )
 
 
-def withdrawn() -> Block:
+def withdrawn(practice: Practice) -> Block:
     return blocks.modal(
         "practice.withdrawn",
         "Withdrawn",
-        [blocks.section("It is withdrawn. Nobody finds it any more, and nobody reviews it.")],
+        [
+            blocks.section(
+                "It is withdrawn. Nobody finds it any more, and nobody reviews it."
+                f"{renewed(practice)}"
+            )
+        ],
     )
+
+
+def renewed(one: Practice) -> str:
+    """That this is to take the place of a published example; nothing once it was published."""
+    return RENEWED if one.follows and one.review_on is None else ""
 
 
 def continue_button(practice: Practice) -> Block:
@@ -119,12 +132,12 @@ def continue_button(practice: Practice) -> Block:
 
 def _waiting(one: Practice) -> Block:
     title = practice_page.title(one.content)
-    text = f"{title}\n{WORDS[one.state]} Last saved on {times.moment(one.changed_at)}."
+    text = f"{title}\n{_where(one)} Last saved on {times.moment(one.changed_at)}."
     return {**blocks.words(text), "accessory": continue_button(one)}
 
 
 def _entry(one: Practice, place: int | None) -> list[Block]:
-    text = f"{practice_page.title(one.content)}\n{WORDS[one.state]}{_next(one, place)}"
+    text = f"{practice_page.title(one.content)}\n{_where(one)}{_next(one, place)}"
     buttons = [continue_button(one)] if one.state in UNFINISHED else []
     if one.state not in UNFINISHED or one.was_sent:
         buttons.append(blocks.button("Read it all", READ, str(one.id)))
@@ -136,6 +149,10 @@ def _entry(one: Practice, place: int | None) -> list[Block]:
     elif one.state is not PracticeState.WITHDRAWN:
         buttons.append(blocks.button("Withdraw", WITHDRAW, str(one.id)))
     return [blocks.words(text), blocks.actions(*buttons)]
+
+
+def _where(one: Practice) -> str:
+    return f"{WORDS[one.state]}{renewed(one)}"
 
 
 def _next(one: Practice, place: int | None) -> str:

@@ -103,7 +103,10 @@ def _moved(practice: Practice, numbers: Reviewing) -> str | None:
             f"Its review date has passed, so since {at} nobody finds it any more. "
             "You can still read it."
         ),
-        PracticeState.WITHDRAWN: f"{who} withdrew it on {at}. Nobody finds it any more.",
+        PracticeState.WITHDRAWN: (
+            f"{who} withdrew it on {at}. Nobody finds it any more."
+            f"{practice_lists.renewed(practice)}"
+        ),
     }.get(practice.state)
 
 

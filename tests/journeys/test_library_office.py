@@ -80,6 +80,19 @@ async def test_an_author_changes_an_example_in_a_draft_of_a_new_version(
     assert await nqsw.sees("Group supervision on Fridays")
 
 
+async def test_a_draft_of_a_new_version_is_told_from_what_is_published(
+    stage: Stage, nqsw: Member
+) -> None:
+    await is_reminded(stage, nqsw)
+    await nqsw.clicks("Change it")
+
+    await nqsw.types("/practice mine")
+
+    draft = "Draft. Only you can see it. It is a new version; what is published stays as it is."
+    assert await nqsw.sees(draft)
+    assert await nqsw.sees("Shared with the sector. Its review date is")
+
+
 async def test_an_author_withdraws_an_example_when_asked(stage: Stage, nqsw: Member) -> None:
     await is_reminded(stage, nqsw)
 
