@@ -99,11 +99,11 @@ class Site:
     async def _take(self, request: web.Request) -> web.Response:
         """Somebody wants the figures of a release as a file."""
         actor = await self._current(request, WEIGHT_OF_A_FILE)
-        kind, number = (await request.post()).get("kind", ""), request.match_info["number"]
-        if kind not in set(Kind) or len(number) > LONGEST_NUMBER:
+        kind, number = await _kind(request), request.match_info["number"]
+        if len(number) > LONGEST_NUMBER:
             raise PageUnknown
         async with self._house.begin(actor) as work:
-            taking = await result_windows.take_file(work, Place(int(number)), Kind(str(kind)))
+            taking = await result_windows.take_file(work, Place(int(number)), kind)
         async with self._house.look(actor) as work:
             name, content = await result_files.make(work, taking)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -246,6 +246,14 @@ def _asked(request: web.Request) -> Asked:
         raise PageUnknown
     part = request.match_info.get("part", "")
     return Asked(int(number) if number else None, unit, part)
+
+
+async def _kind(request: web.Request) -> Kind:
+    """Read which kind of file is asked for; PageUnknown for whatever no form of ours sends."""
+    try:
+        return Kind(str((await request.post()).get("kind", "")))
+    except (LookupError, ValueError) as wrong:
+        raise PageUnknown from wrong
 
 
 def _html(text: str, status: int = 200) -> web.Response:

@@ -18,6 +18,7 @@ from tests.site.test_coming import noted
 
 EMPLOYERS = ("Thameside", "Pennine", "Riverside")
 UNIT, CRITERION = "/results/unit?unit=employer:{}", "/results/criteria/C1?unit=employer:{}"
+FILE = "multipart/form-data; boundary=x"
 NO_SUCH_PAGE, NO_SUCH_PLACE = "There is no such page", "There is no such place here"
 
 
@@ -237,6 +238,26 @@ async def test_a_file_that_is_not_there_is_no_page(
     browser = await door.visits(nqsw)
 
     assert (await browser.takes(f"/results/files/{number}", kind)).status == 404
+
+
+@pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"csv", "multipart/form-data"),
+        (b"kind=csv", "application/x-www-form-urlencoded; charset=none"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="kind"; filename="f"\r\n\r\n\r\n--x--',
+            FILE,
+        ),
+    ],
+)
+async def test_a_form_that_is_none_of_ours_is_no_page(
+    door: Door, nqsw: Person, content: bytes, kind: str
+) -> None:
+    browser = await door.visits(nqsw)
+
+    assert (await browser.forges("/results/files/1", content, kind)).status == 404
 
 
 async def test_only_a_visitor_takes_a_file(door: Door) -> None:
