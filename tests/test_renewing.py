@@ -189,6 +189,8 @@ async def test_the_new_version_takes_the_place_of_the_old_one(
         assert (use.practice_id, save.practice_id) == (form.practice.id, form.practice.id)
         before = await work.session.get_one(Practice, old)
         assert before.state is PracticeState.WITHDRAWN
+        listed = json.dumps(views.practice_lists.mine([before], {}))
+        assert "Its new version has taken its place in the library." in listed
         said = await work.session.scalars(
             select(Message).where(col(Message.dedupe).startswith(f"practice:{old}:withdrawn"))
         )

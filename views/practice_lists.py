@@ -30,6 +30,8 @@ WORDS = {
     PracticeState.EXPIRED: "No longer in the library: its review date has passed.",
     PracticeState.WITHDRAWN: "Withdrawn. Nobody finds it any more.",
 }
+REVIEWERS = "reviewers"
+REPLACED = "Its new version has taken its place in the library."
 RENEWED = " It is a new version; what is published stays as it is."
 UNFINISHED = {
     PracticeState.DRAFT,
@@ -152,6 +154,8 @@ def _entry(one: Practice, place: int | None) -> list[Block]:
 
 
 def _where(one: Practice) -> str:
+    if one.state is PracticeState.WITHDRAWN and one.changed_by == REVIEWERS:
+        return REPLACED
     return f"{WORDS[one.state]}{renewed(one)}"
 
 

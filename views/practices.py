@@ -11,7 +11,6 @@ from views.practice_page import title
 from views.review_card import WAYS
 
 LONGEST_REASON = 1_500
-REVIEWERS = "reviewers"
 _NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 _DECIDED = {
     PracticeState.STOPPED: (
@@ -37,7 +36,7 @@ def news(practice: Practice, deciders: Mapping[Seat, int], numbers: Reviewing) -
     The deciders are those whose views brought it there, by the role in which they gave them; the
     numbers say who reads what was sent.
     """
-    by_reviewers = practice.changed_by == REVIEWERS
+    by_reviewers = practice.changed_by == practice_lists.REVIEWERS
     told = _decided(practice, deciders) if by_reviewers else _moved(practice, numbers)
     return _letter(practice, told) if told else None
 
