@@ -215,6 +215,19 @@ async def test_an_analyst_sees_every_place_and_takes_the_figures_along(released:
     assert entry.actor == analyst.id
 
 
+async def test_whoever_closes_the_window_while_a_file_is_made_still_gets_it(released: Stage) -> None:
+    analyst = released.people["Ana Analyst"]
+    await analyst.types("/nqsw results")
+    await analyst.clicks(FILES)
+    released.workspace.faults.answer("views.update", "not_found")
+
+    await analyst.clicks("CSV")
+
+    await released.workspace.settled()
+    assert await analyst.sees_not("omething went wrong")
+    assert len(await audit(released, "figures.exported")) == 1
+
+
 async def test_whatever_a_payload_says_nobody_sees_what_is_not_theirs(released: Stage) -> None:
     nqsw = released.people["Nia Large"]
     await nqsw.types("/nqsw results")
