@@ -138,6 +138,18 @@ def test_two_hundred_places_and_long_names_fit_into_one_menu() -> None:
     check_view(view, surface="modal")
 
 
+def test_a_long_place_and_its_cohort_differ_in_the_menu() -> None:
+    pool = f"Other employers in {', '.join(['Yorkshire and the Humber'] * 4)}"
+    units = [
+        UnitInfo("others:1", pool, Level.OTHERS),
+        UnitInfo("cohort:1", f"{pool}, 2026-autumn", Level.COHORT),
+    ]
+
+    said = words(views.results.window(shown(TOLD, units=[WHOLE, KENT, *units])))
+
+    assert [said.count(end) for end in ("kshire and the Humber\"", "Humber, 2026-autumn\"")] == [1, 1]
+
+
 def test_home_says_the_same_to_a_slack_without_tables() -> None:
     plain = views.tables.plainly(views.results_home.on_home(shown(TOLD)))
 

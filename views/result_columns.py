@@ -96,7 +96,7 @@ FIGURE = (
     Column(
         "bounds_from",
         "What the share would be if everybody who did not answer had disagreed; needed where "
-        "fewer than 80 % answered.",
+        "about 80 % or fewer answered.",
         Measure.PERCENT,
     ),
     Column(

@@ -20,6 +20,7 @@ UNIT, RELEASE = "results.unit", "results.release"
 
 MOST_OPTIONS = 100
 MARK = 16
+END_OF_NAME = 24
 
 HOW_TO_READ = (
     "The share is of those who chose a point on the scale from 1 to 5, and chose 4 or 5. “Does "
@@ -236,10 +237,18 @@ def _units(shown: Shown) -> Block:
         heading = "England and its regions" if is_wide else " and ".join(unit.regions)
         groups.setdefault(heading or "Elsewhere", []).append(unit)
     options = {
-        heading: [blocks.option(blocks.clipped(one.name), mark(one.key)) for one in units]
+        heading: [blocks.option(_short(one.name), mark(one.key)) for one in units]
         for heading, units in groups.items()
     }
     return _select(UNIT, "Choose a place", options, mark(shown.unit.key))
+
+
+def _short(name: str) -> str:
+    """A name as an option may hold it, with its end: there a cohort is told from its place."""
+    if len(name) <= blocks.LONGEST_LABEL:
+        return name
+    start = blocks.clipped(name, blocks.LONGEST_LABEL - END_OF_NAME)
+    return f"{start}{name[-END_OF_NAME:]}"
 
 
 def _releases(shown: Shown) -> Block:
