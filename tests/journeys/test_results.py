@@ -215,7 +215,7 @@ async def test_an_analyst_sees_every_place_and_takes_the_figures_along(released:
     assert entry.actor == analyst.id
 
 
-async def test_whoever_closes_the_window_while_a_file_is_made_still_gets_it(released: Stage) -> None:
+async def test_whoever_closes_the_window_while_a_file_is_made_gets_it(released: Stage) -> None:
     analyst = released.people["Ana Analyst"]
     await analyst.types("/nqsw results")
     await analyst.clicks(FILES)
