@@ -51,7 +51,7 @@ class Plan:
         return protect(tally, self.floor, self.counts.asked_of.get(place.unit))
 
     def size(self, place: Place) -> int:
-        """As how many people a place may be shown; 0 where nobody answered."""
+        """As how many people a place may be shown; 0 where nobody scored."""
         people = self.counts.people.get(place, 0)
         return told_people(people, self.counts.asked_of.get(place.unit)) if people else 0
 
@@ -89,9 +89,9 @@ class Plan:
         return place in self.counts.people and place not in self.hidden
 
     def _is_crowd(self, place: Place) -> bool:
-        """Say whether enough people of a region are not of its largest employer, if it has more.
+        """Say whether enough people of a region work elsewhere than at its largest employer.
 
-        However few these are, they look the same as none.
+        Fewer of them look the same as none. Of a region with a single employer this is not asked.
         """
         parts = self.counts.parts.get(place.unit, [])
         if self.counts.nodes[place.unit].level is not Level.REGION or is_one_employer(parts):

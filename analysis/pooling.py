@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeVar
 Person = TypeVar("Person", bound=Hashable)
 
 SEPARATOR = " + "
-CROWD = 2
 
 
 class Place(NamedTuple):
@@ -96,8 +95,8 @@ class Least(NamedTuple):
     asked: int
 
     @classmethod
-    def of(cls, floor: int, times: int = CROWD) -> "Least":
-        """Give them for a floor: twice as many are asked as must answer.
+    def of(cls, floor: int, times: int = 2) -> "Least":
+        """Give them for a floor: so many times as many are asked as must answer, and more.
 
         Were they fewer, whoever knows how many could work out from the pool's being there that
         nearly all of them answered, and from what else is told, who did.
@@ -193,11 +192,11 @@ def beforehand(
 def remember(
     history: History, asked: Asked, parts: Mapping[Whom, Part], neighbours: Mapping[str, str]
 ) -> History:
-    """Give the history as it is after these units: the coarsest one of each employer.
+    """Give the history after these units: the coarsest of each employer, and untold cohorts.
 
-    One where nobody answered is remembered with the pool of its region, as one where few did: if it
-    were forgotten, its coming back on its own would tell that nobody had. Of a wave that too few
-    answered nothing is ever told, and nothing is remembered.
+    An employer where nobody answered is remembered with the pool of its region, as one where few
+    did: if it were forgotten, its coming back on its own would tell that nobody had. Of a wave that
+    too few answered nothing is ever told, and nothing is remembered.
     """
     units = {one.place: part.unit for one, part in parts.items()}
     if {*units.values()} <= {ENGLAND}:

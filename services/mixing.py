@@ -109,7 +109,7 @@ def mix(work: Work, wave: Wave, box: Box, history: History) -> Mixture:
     people = [one.whom for one in box.opened]
     floor = work.policy.floor_employer
     history = units.before(history, box.asked, floor)
-    placed = units.split(people, box.asked, floor, history)
+    placed = units.split(people, box.asked, Least.of(floor), history)
     # Ids are random, so their order is too; and it is the order in which SQLite keeps the rows,
     # so writing them tells no other. Texts have other ids, and so another order than scores.
     scores = sorted(_scores(work, wave, box.opened, placed), key=_by_id)

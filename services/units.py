@@ -53,13 +53,13 @@ def assign(places: Sequence[Place], asked: Asked, least: Least, history: History
     return [units[number] for number in range(len(places))]
 
 
-def split(people: Sequence[Whom], asked: Asked, floor: int, history: History) -> list[Part]:
+def split(people: Sequence[Whom], asked: Asked, least: Least, history: History) -> list[Part]:
     """The unit of each respondent, with their cohort where it may be told, in the same order."""
-    units = assign([one.place for one in people], asked, Least.of(floor), history)
+    units = assign([one.place for one in people], asked, least, history)
     placed = {one.place: unit for one, unit in zip(people, units, strict=True)}
     invited = by_part(asked, placed, regions.load().neighbours)
     numbered = dict(enumerate(people)), invited, dict(enumerate(units))
-    parts = split_units(*numbered, floor, history)
+    parts = split_units(*numbered, least.answered, history)
     return [parts[number] for number in range(len(people))]
 
 
