@@ -203,10 +203,13 @@ async def test_a_slow_errand_outside_holds_nothing_up(house: House) -> None:
         await until(_has_rung(house, 1))
         await plan(house, "ring", subject="another")
         await until(_has_rung(house, 2))
+        meanwhile = await waiting(house)
         may_end.set()
         await until(_has_nothing_left(house))
     finally:
         await heartbeat.stop()
+
+    assert meanwhile == ["out"]
 
 
 @pytest.mark.parametrize(
@@ -249,6 +252,8 @@ async def test_a_nudge_is_felt_at_once_and_a_beat_comes_by_itself(house: House) 
         await until(_has_rung(house, 2))
     finally:
         await heartbeat.stop()
+
+    assert await waiting(house) == []
 
 
 async def test_what_nobody_asks_about_any_more_is_forgotten(

@@ -234,6 +234,8 @@ async def test_a_nudge_wakes_at_once(office: Office) -> None:
         await until(lambda: office.slack.calls == ["chat.postMessage"])
         office.time.stands_still = False
 
+    assert office.slack.arrivals == [(office.slack.latency / 2, "U00001")]
+
 
 async def test_a_revised_letter_is_updated_where_it_stands(office: Office) -> None:
     await office.post("card", "C0NEWS", "Before")

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from sandbox.rules import check_message, check_view
+from sandbox.rules import Refused, check_message, check_view
 
 Json = dict[str, Any]
+
+OK = "ok"
 
 
 def plain(text: str = "Words") -> Json:
@@ -97,3 +99,12 @@ def offer(surface: str, block: Json) -> None:
     else:
         view = modal(block) if surface == "modal" else home(block)
         check_view(view, surface=surface)
+
+
+def slack_says(surface: str, block: Json) -> str:
+    """What the rules say of one block on one surface: that it is taken, or why not."""
+    try:
+        offer(surface, block)
+    except Refused as refused:
+        return str(refused)
+    return OK
