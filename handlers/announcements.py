@@ -27,7 +27,7 @@ def register(routes: Routes) -> None:
     routes.action(views.announcements.CREATE, create_clicked)
     routes.action(views.announcements.EDIT, edit_clicked)
     routes.view(views.announcements.FORM, form_sent)
-    routes.action(views.announcement_pages.TEST, test_clicked)
+    routes.action(views.announcement_pages.TEST, trial_clicked)
     routes.action(views.announcement_pages.SEND, send_clicked)
     routes.action(views.announcement_pages.DELETE, delete_clicked)
     routes.action(views.announcement_card.APPROVE, approve_clicked)
@@ -88,7 +88,7 @@ async def form_sent(
     await announced.refresh_home(client, view, look)
 
 
-async def test_clicked(
+async def trial_clicked(
     ack: AsyncAck,
     body: dict[str, Any],
     action: dict[str, Any],
