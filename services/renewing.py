@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 import views.library
-from models.library import LibraryEntry, LibrarySave, LibraryUse
+from models.library import LibrarySave, LibraryUse
 from models.practice import Practice, PracticeFile, PracticeState, PracticeVersion
 from models.practice_form import DECLARED
 from services import drafts, library, library_files, practices, recalling
@@ -16,6 +16,7 @@ from views.practice_form import Form, Sheet
 # Nobody begins the same example anew as often as this.
 MOST_VERSIONS = 20
 ENDED = (PracticeState.NOT_NOW, PracticeState.WITHDRAWN)
+REPLACED = (PracticeState.PUBLISHED, PracticeState.EXPIRED)
 
 
 async def renew(work: Work, practice_id: UUID) -> Form:
@@ -24,8 +25,7 @@ async def renew(work: Work, practice_id: UUID) -> Form:
     What is published stays as it is until reviewers have agreed to the new version.
     """
     entry = await library.entry_of(work, practice_id)
-    await drafts.own(work, practice_id, locked=True)
-    new_id = await _next(work, practice_id)
+    new_id = await _next(work, await drafts.own(work, practice_id, locked=True))
     if await work.session.get(Practice, new_id) is not None:
         return await drafts.opened(work, new_id)
     # What was declared of the old words is not declared of the new ones.
@@ -51,21 +51,20 @@ async def renew(work: Work, practice_id: UUID) -> Form:
 
 
 async def take_over(work: Work, made: Practice) -> None:
-    """Let a published example take the place of the one it is the new version of, if it is one."""
-    query = (
-        select(LibraryEntry)
-        .join(Practice, col(Practice.id) == col(LibraryEntry.practice_id))
-        .where(col(Practice.author_id) == made.author_id, col(Practice.id) != made.id)
+    """Let a published example take the place of the one it is the new version of, if it is one.
+
+    Also of one that has expired meanwhile, or its author could bring that back beside it.
+    """
+    query = select(col(Practice.id)).where(
+        col(Practice.author_id) == made.author_id, col(Practice.state).in_(REPLACED)
     )
-    for old in await work.session.scalars(query):
-        if made.id in _versions(old.practice_id):
-            await _replace(work, old.practice_id, made)
+    for old_id in (await work.session.scalars(query)).all():
+        if made.id in _versions(old_id):
+            await _replace(work, old_id, made)
 
 
 async def _replace(work: Work, old_id: UUID, made: Practice) -> None:
-    step = practices.Step(
-        [PracticeState.PUBLISHED], PracticeState.WITHDRAWN, "reviewers", "new version"
-    )
+    step = practices.Step(REPLACED, PracticeState.WITHDRAWN, "reviewers", "new version")
     old = await practices.move(work, old_id, step)
     used = update(LibraryUse).where(col(LibraryUse.practice_id) == old_id)
     saved = update(LibrarySave).where(col(LibrarySave.practice_id) == old_id)
@@ -77,12 +76,16 @@ async def _replace(work: Work, old_id: UUID, made: Practice) -> None:
     await library.count_uses(work, made.id)
 
 
-async def _next(work: Work, practice_id: UUID) -> UUID:
-    """The new version that is under way, or the next one, where the last was not agreed to."""
-    versions = _versions(practice_id)
-    query = select(col(Practice.id), col(Practice.state)).where(col(Practice.id).in_(versions))
-    states = {row[0]: row[1] for row in await work.session.execute(query)}
-    return next((one for one in versions if states.get(one) not in ENDED), versions[-1])
+async def _next(work: Work, published: Practice) -> UUID:
+    """The new version that is under way, or the next one, where the last was not agreed to.
+
+    What somebody else has begun under such an id is none of it.
+    """
+    versions = _versions(published.id)
+    is_over = col(Practice.state).in_(ENDED) | (col(Practice.author_id) != published.author_id)
+    query = select(col(Practice.id)).where(col(Practice.id).in_(versions), is_over)
+    over = {*await work.session.scalars(query)}
+    return next((one for one in versions if one not in over), versions[-1])
 
 
 def _versions(practice_id: UUID) -> list[UUID]:

@@ -1,7 +1,7 @@
 """A new version begins with what is published, and takes its place when it is agreed to."""
 
 import json
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from sqlalchemy import select, update
@@ -17,7 +17,7 @@ from services import drafts, library, renewing, review_rounds, reviews, uses
 from services.work import SYSTEM, House, account
 from tests.doubles import Community
 from tests.shelves import publish
-from views.practice_form import Form
+from views.practice_form import Form, Sheet
 
 
 @pytest.fixture
@@ -195,3 +195,37 @@ async def test_the_new_version_takes_the_place_of_the_old_one(
             select(Message).where(col(Message.dedupe).startswith(f"practice:{old}:withdrawn"))
         )
         assert "its new version took its place" in next(one.payload["text"] for one in said)
+
+
+async def test_what_expired_while_its_new_version_was_read_does_not_come_back_beside_it(
+    house: House, author: Person
+) -> None:
+    old = await publish(house, author)
+    form = await renewed(house, author, old)
+    async with house.begin(SYSTEM) as work:
+        (await work.session.get_one(LibraryEntry, old)).review_on = work.today
+        await work.session.flush()
+        await library.expire(work, old)
+    await is_agreed_to(house, form.practice.id, PracticeState.PUBLISHED)
+
+    with pytest.raises(PracticeUnknown):
+        async with house.begin(account(str(author.slack_id))) as work:
+            await library.keep(work, old)
+
+    async with house.look(SYSTEM) as work:
+        [entry] = (await work.session.scalars(select(LibraryEntry))).all()
+        assert entry.practice_id == form.practice.id
+
+
+async def test_nobody_stands_in_the_way_of_a_new_version(
+    house: House, author: Person, reader: Person
+) -> None:
+    old = await publish(house, author)
+    foreseen = uuid5(old, "version 2")
+    async with house.begin(account(str(reader.slack_id))) as work:
+        await drafts.save(work, Sheet(foreseen, 0, "window", 1), {"title": "Mine"})
+
+    form = await renewed(house, author, old)
+
+    assert form.practice.author_id == author.id
+    assert form.practice.id != foreseen
