@@ -122,10 +122,11 @@ async def for_home(work: Work) -> list[Block]:
 
 
 async def _append(work: Work, preparation: Preparation) -> Release:
+    """Write what was prepared; no response of a unit leaves, as earlier preparations had it."""
     said = dict(preparation.content)
     units, items, figures, pairs = (said.pop(one) for one in ("units", "items", "figures", "pairs"))
     tables: dict[type[Table], chain.Rows] = {
-        ReleasedUnit: units,
+        ReleasedUnit: [unit | {"rate": None} for unit in units],
         ReleasedItem: [item | {"place": place} for place, item in enumerate(items)],
         ReleasedFigure: [
             {"unit": unit, "item": item, "content": figure} for unit, item, figure in figures

@@ -31,13 +31,15 @@ from models.refusals import (
     TooFewAnswered,
     WaveNotSealed,
 )
-from models.release import Preparation, Release, Stage
+from models.release import Preparation, Release, ReleasedUnit, Stage
 from models.reporting import ENGLAND, Level, Period
 from models.survey import WaveState
 from services import chain, preparing, releasable, releasing, results, surveys
 from services.work import OPERATOR, SYSTEM, House, account
 from tests.doubles import Community, FrozenClock
 from tests.published import SPRING, Year, publish, release
+
+RATE = {"value": 70, "end": "about"}
 
 
 async def rows(house: House, number: int) -> list[Row]:
@@ -309,6 +311,27 @@ async def test_a_release_is_chained_to_the_one_before(house: House, community: C
     async with house.look(SYSTEM) as work:
         assert await chain.first_broken(work) is None
     assert [one.before for one in year.releases[1:]] == [one.link for one in year.releases[:-1]]
+
+
+async def test_figures_prepared_by_an_earlier_version_tell_no_response_of_a_unit(
+    house: House, community: Community
+) -> None:
+    year = await publish(house, community, count=1)
+    prepared = await asked_for(house, year)
+    assert await preparing.run(house, prepared) is Stage.READY
+    async with house.begin(SYSTEM) as work:
+        preparation = await work.session.get_one(Preparation, prepared)
+        units = [unit | {"rate": RATE} for unit in preparation.content["units"]]
+        preparation.content = preparation.content | {"units": units}
+
+    async with house.begin(account(str(year.second.slack_id))) as work:
+        released = await releasing.approve(work, prepared)
+
+    async with house.database.results() as session:
+        of_release = col(ReleasedUnit.release) == released.number
+        rates = (await session.scalars(select(col(ReleasedUnit.rate)).where(of_release))).all()
+    assert rates
+    assert not any(rates)
 
 
 async def test_the_community_hears_of_a_release_once_and_the_asker_that_it_is_ready(
