@@ -185,9 +185,7 @@ async def missing_clicked(
     async with look() as work:
         found = await acknowledging.missing(work, announcement_id(action.get("value")))
     await ack()
-    everybody = "Everybody has acknowledged it."
-    window = views.announcement_lists.names("Not acknowledged", found, everybody)
-    await open_over(client, body, window)
+    await open_over(client, body, views.announcement_lists.missing(found))
 
 
 async def unreached_clicked(
@@ -198,5 +196,4 @@ async def unreached_clicked(
         found = await acknowledging.unreached(work, announcement_id(action.get("value")))
     await ack()
     lines = [views.unreached.line(name, reason) for name, reason in found]
-    window = views.announcement_lists.names("Not reached", lines, "Everybody was reached.")
-    await open_over(client, body, window)
+    await open_over(client, body, views.announcement_lists.unreached(lines))

@@ -134,8 +134,7 @@ async def delete_clicked(
     async with begin() as work:
         await announcements.erase(work, announcement_id(action.get("value")))
     await ack()
-    done = views.announcement_lists.done("Deleted", "*Deleted.* Nobody has got it.")
-    await announced.show_done(client, body, done, look)
+    await announced.show_done(client, body, views.announcement_lists.deleted(), look)
 
 
 async def approve_clicked(
@@ -175,8 +174,7 @@ async def return_sent(
     why = Form(view).text(views.announcement_lists.WORDS)
     async with begin() as work:
         await announcing.send_back(work, one, edition, why)
-    told = "*Sent back.* Its author has your words."
-    window = announced.onwards(view, views.announcement_lists.done("Sent back", told))
+    window = announced.onwards(view, views.announcement_lists.sent_back())
     await ack(response_action="update", view=window)
     await announced.refresh_home(client, view, look)
 

@@ -62,8 +62,7 @@ async def save_clicked(
         shown = await library.read(work, one)
     await ack()
     is_in_window = (body.get("view") or {}).get("type") == "modal"
-    saved = views.library.done("Saved", views.library.SAVED_TOLD)
-    await open_instead(client, body, _page(shown) if is_in_window else saved)
+    await open_instead(client, body, _page(shown) if is_in_window else views.library.saved())
 
 
 async def use_clicked(
@@ -100,8 +99,8 @@ async def ask_clicked(
     if channel is not None:
         async with begin() as work:
             await uses.ask(work, one, channel)
-    told = views.library.CONVERSATION if channel else views.library.write_to(route.contact)
-    await open_over(client, body, views.library.done("Ask the author", told))
+    window = views.library.together() if channel else views.library.write_to(route.contact)
+    await open_over(client, body, window)
 
 
 async def keep_clicked(
@@ -115,8 +114,7 @@ async def keep_clicked(
     async with begin() as work:
         until = await library.keep(work, practice_id(action.get("value")))
     await ack()
-    window = views.library.done("Kept", views.library.kept_until(until))
-    await client.views_open(trigger_id=body["trigger_id"], view=window)
+    await client.views_open(trigger_id=body["trigger_id"], view=views.library.kept(until))
 
 
 async def withdraw_clicked(
@@ -131,8 +129,7 @@ async def withdraw_clicked(
         one = practice_id(action.get("value"))
         await sending.withdraw(work, one, views.library.NO_LONGER_GOOD)
     await ack()
-    window = views.library.done("Withdrawn", views.library.WITHDRAWN_TOLD)
-    await client.views_open(trigger_id=body["trigger_id"], view=window)
+    await client.views_open(trigger_id=body["trigger_id"], view=views.library.withdrawn())
 
 
 async def change_clicked(

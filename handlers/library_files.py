@@ -43,7 +43,7 @@ async def file_clicked(
         made = views.example_files.web_page(entry)
         files = [(views.example_files.name(entry, "html"), made)]
     told = await sent(client, whose, files, entry.title)
-    await open_over(client, body, views.library.done("Your file", told))
+    await open_over(client, body, views.library.file(told))
 
 
 async def sent(client: AsyncWebClient, whose: str, files: list[File], title: str) -> str:

@@ -9,6 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+import views.practice_form
 from models import practice_files
 from models.refusals import BadInput
 from services import attachments, screening
@@ -19,7 +20,6 @@ SLACK = "slack.com"
 PATIENCE = aiohttp.ClientTimeout(total=20)
 # So long an answer to Slack may wait for files; after that the window says that they are coming.
 AT_ONCE = 1.5
-NOT_FETCHED = "Slack did not hand over this file. Please choose it once more."
 
 
 class Arriving:
@@ -60,7 +60,7 @@ async def _fetch(
     try:
         files = [await _one(client, user_id, each) for each in ids]
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as fault:
-        raise BadInput(practice_files.FIELD, NOT_FETCHED) from fault
+        raise BadInput(practice_files.FIELD, views.practice_form.NOT_FETCHED) from fault
     async with look() as work:
         # Whoever is shown what was found in them waits no longer for it.
         await screening.screen(work, {one.slack_file_id: one.text for one in files})
@@ -74,10 +74,10 @@ async def _one(client: AsyncWebClient, user_id: str, file_id: str) -> Fetched:
     if fault := practice_files.fault([(str(file["name"]), int(file["size"]))]):
         raise BadInput(practice_files.FIELD, fault)
     if file.get("user") != user_id or not _is_slacks(address, client.base_url):
-        raise BadInput(practice_files.FIELD, NOT_FETCHED)
+        raise BadInput(practice_files.FIELD, views.practice_form.NOT_FETCHED)
     content = await _download(client, address)
     if len(content) != int(file["size"]):
-        raise BadInput(practice_files.FIELD, NOT_FETCHED)
+        raise BadInput(practice_files.FIELD, views.practice_form.NOT_FETCHED)
     return await asyncio.to_thread(attachments.opened, file_id, str(file["name"]), content)
 
 

@@ -39,7 +39,7 @@ async def queue_typed(ack: AsyncAck, look: Look) -> None:
     """Somebody typed /practice queue."""
     async with look() as work:
         waiting = await review_queue.queue(work)
-    await ack(text="Examples that wait", blocks=views.reviews.queue(waiting))
+    await ack(text=views.reviews.WAITING, blocks=views.reviews.queue(waiting))
 
 
 async def volunteer_typed(ack: AsyncAck, begin: Begin) -> None:
@@ -95,7 +95,7 @@ async def files_clicked(
     told = await library_files.sent(
         client, whose, [(one.name, one.content) for one in found], title
     )
-    await open_over(client, body, views.library.done("Your file", told))
+    await open_over(client, body, views.library.file(told))
 
 
 async def answer_clicked(

@@ -55,7 +55,17 @@ def _returning(form: str, told: str, decided: str) -> Block:
     )
 
 
-def names(title: str, lines: Sequence[str], nobody: str) -> Block:
+def missing(names: Sequence[str]) -> Block:
+    """Who has not acknowledged it."""
+    return _names("Not acknowledged", names, "Everybody has acknowledged it.")
+
+
+def unreached(lines: Sequence[str]) -> Block:
+    """Who could not be reached, and why."""
+    return _names("Not reached", lines, "Everybody was reached.")
+
+
+def _names(title: str, lines: Sequence[str], nobody: str) -> Block:
     """A list of people, to read."""
     shown = [blocks.words(line[:300]) for line in lines[:MOST_NAMES]]
     hidden = len(lines) - len(shown)
@@ -145,8 +155,17 @@ def _when(shown: Listed) -> str:
     return f" It started on {times.local_day(started)}." if started else ""
 
 
-def done(title: str, text: str) -> Block:
-    """What was done."""
+def deleted() -> Block:
+    """What became of a draft that is not wanted any more."""
+    return _done("Deleted", "*Deleted.* Nobody has got it.")
+
+
+def sent_back() -> Block:
+    """What became of an announcement that should be changed."""
+    return _done("Sent back", "*Sent back.* Its author has your words.")
+
+
+def _done(title: str, text: str) -> Block:
     return blocks.modal("announcement.done", title, [blocks.section(text)])
 
 

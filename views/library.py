@@ -92,27 +92,16 @@ def thanks(is_new: bool) -> Block:
     return blocks.modal("library.done", "Thank you", [blocks.section(f"*Saved.* {told}")])
 
 
-def done(title: str, text: str) -> Block:
-    """One thing that was done, in a small window; the text may hold somebody's words."""
-    return blocks.modal("library.done", title, [blocks.words(text)])
-
-
-CONVERSATION = (
-    "You and the author are in one conversation with me now, and it says which example you mean. "
-    "You find it among your direct messages."
-)
 FILE_SENT = "It is in our direct conversation, under “Messages”."
 FILE_FAILED = (
     "The file could not be sent to you just now. Nothing is lost: please try again in a minute, "
     "or read the example here."
 )
-SAVED_TOLD = "You find it in the library under “Saved by me”."
 NO_LONGER_GOOD = "No longer good when looked at again."
 NEW_VERSION = (
     "This is a new version of your example, in the words that are published. They stay in the "
     "library until reviewers have agreed to the new ones, which then take their place."
 )
-WITHDRAWN_TOLD = "The example has left the library, and its card in the channel says so."
 NO_FILES = "This example has no files of its own."
 
 
@@ -121,15 +110,48 @@ def here_is(title: str) -> str:
     return blocks.escape(f"Here is “{title}”.")
 
 
-def kept_until(day: date) -> str:
-    return f"The example stays in the library until {times.day(day)}."
+def saved() -> Block:
+    """Where an example is that somebody saved from its card."""
+    return _done("Saved", "You find it in the library under “Saved by me”.")
 
 
-def write_to(contact: str) -> str:
+def together() -> Block:
+    """Where somebody who asks and the author talk."""
+    return _done(
+        "Ask the author",
+        "You and the author are in one conversation with me now, and it says which example you "
+        "mean. You find it among your direct messages.",
+    )
+
+
+def write_to(contact: str) -> Block:
     """How to reach who wrote an example, where a conversation is not the way."""
-    if not contact:
-        return "The author cannot be reached here any more. Please ask a co-ordinator."
-    return f"Write to {contact}. Questions about this example go there."
+    told = "The author cannot be reached here any more. Please ask a co-ordinator."
+    if contact:
+        told = f"Write to {contact}. Questions about this example go there."
+    return _done("Ask the author", told)
+
+
+def kept(until: date) -> Block:
+    """How long an example stays that is still good."""
+    return _done("Kept", f"The example stays in the library until {times.day(until)}.")
+
+
+def withdrawn() -> Block:
+    """What became of an example that is good no longer."""
+    return _done(
+        "Withdrawn", "The example has left the library, and its card in the channel says so."
+    )
+
+
+def file(told: str) -> Block:
+    """What became of files that somebody asked for."""
+    return _done("Your file", told)
+
+
+def _done(title: str, text: str) -> Block:
+    """One thing that was done, in a small window; the text may hold somebody's words."""
+    return blocks.modal("library.done", title, [blocks.words(text)])
 
 
 def from_where(entry: LibraryEntry) -> str:

@@ -34,6 +34,7 @@ STALE = (
 )
 FROM_MESSAGE = "Your message is in “What we did”. Please read it again: it was written elsewhere."
 CUT = "It was longer than the field, so its end is missing."
+NOT_FETCHED = "Slack did not hand over this file. Please choose it once more."
 FETCHING = (
     "What you typed is saved, and this window goes on by itself. If nothing happens within a "
     "minute, close it, press “Continue your draft” and choose the file once more."

@@ -27,6 +27,7 @@ VOLUNTEERED = (
     "from another employer. You can say no each time. Do the same again to stop."
 )
 NO_VOLUNTEER = "You are no longer a volunteer. We will not ask you to read examples."
+WAITING = "Examples that wait"
 NOTHING_WAITS = "No example waits for readers."
 SEAT_FIRST = "To give your view here, first press “I'll review this” on its card."
 
@@ -114,7 +115,7 @@ def queue(waiting: Sequence[Waiting]) -> list[Block]:
     shown = [block for one in waiting[:MOST_WAITING] for block in _waiting(one)]
     if (hidden := len(waiting) - MOST_WAITING) > 0:
         shown.append(blocks.quiet(f"{hidden} more are due later; they move up as these go."))
-    return [blocks.header("Examples that wait"), *(shown or [blocks.section(NOTHING_WAITS)])]
+    return [blocks.header(WAITING), *(shown or [blocks.section(NOTHING_WAITS)])]
 
 
 def queue_modal(waiting: Sequence[Waiting]) -> Block:

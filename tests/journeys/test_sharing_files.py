@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from handlers import practice_files
+import views.practice_form
 from models.practice import PracticeState
 from sandbox import files
 from sandbox.people import Member
@@ -157,7 +157,7 @@ async def test_the_file_of_somebody_else_is_not_taken(
 
     errors = await tampered(nqsw, [theirs])
 
-    assert errors["Files"] == practice_files.NOT_FETCHED
+    assert errors["Files"] == views.practice_form.NOT_FETCHED
     assert await names(stage, nqsw) == []
 
 
