@@ -13,9 +13,10 @@ LONGEST_NAME = 200
 # A year outside is a slip of the finger.
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
-# What a spreadsheet takes for a formula; an export puts an apostrophe before it.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
+# What a spreadsheet takes for a formula, wide signs too; an export puts an apostrophe before it.
+_BEGINNING = r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+FORMULA = re.compile(f"'*{_BEGINNING}")
+NEUTRALISED = re.compile(f"'+{_BEGINNING}")
 
 YES_NO = {"yes": True, "no": False, "": None}
 

@@ -112,10 +112,11 @@ async def test_every_taking_is_in_the_audit_trail(house: House) -> None:
 
 
 def test_no_cell_of_a_file_is_a_formula() -> None:
-    values = ["=1", "+1", "-1", "@a", "\ta", "\ra", "plain"]
+    wide = ["\uff1d1", "\uff0b1", "\uff0d1", "\uff201"]
+    begins = ["=1", "+1", "-1", "@a", "\ta", "\ra", "\n=1", *wide]
 
-    written = writing.as_csv([{"value": value} for value in values])
+    written = writing.as_csv([{"value": value} for value in [*begins, "plain"]])
 
     assert written.startswith("\ufeff")
     cells = [row["value"] for row in csv.DictReader(io.StringIO(written[1:], newline=""))]
-    assert cells == ["'=1", "'+1", "'-1", "'@a", "'\ta", "'\ra", "plain"]
+    assert cells == [*(f"'{value}" for value in begins), "plain"]
