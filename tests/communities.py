@@ -6,24 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
 
-from analysis.cohorts import by_part, count_asked, split_units
 from analysis.disclosure.cells import Cell, Figure, plain
-from analysis.pooling import (
-    History,
-    Least,
-    Level,
-    Part,
-    Place,
-    Unit,
-    Whom,
-    assign_units,
-    beforehand,
-    remember,
-)
+from analysis.pooling import History, Least, Level, Part, Place, Unit, Whom
 from analysis.protection import protect
 from analysis.summary import Tally
 from analysis.wholes import Counts, Leaf
 from models import regions
+from services import units
 
 REGIONS = list(regions.load().neighbours)
 NEIGHBOURS = regions.load().neighbours
@@ -129,14 +118,11 @@ def waves(
     for wave in range(count):
         asked = Counter(map(community.whom, community.people))
         answering = {w: community.whom(w) for w in community.people if random.random() < share}
-        places = {who: one.place for who, one in answering.items()}
-        history = beforehand(history, asked, floor, NEIGHBOURS)
-        units = assign_units(places, asked, Least.of(floor), NEIGHBOURS, history.coarsest)
-        placed = {places[who]: unit for who, unit in units.items()}
-        invited = by_part(asked, placed, NEIGHBOURS)
-        parts = split_units(answering, invited, units, floor, history)
-        told = {answering[who]: part for who, part in parts.items()}
-        history = remember(history, asked, told, NEIGHBOURS)
+        whoms = list(answering.values())
+        history = units.before(history, asked, floor)
+        placed = units.split(whoms, asked, Least.of(floor), history)
+        history = units.after(history, asked, whoms, placed)
+        parts = dict(zip(answering, placed, strict=True))
         tallies = {
             item: {
                 part: some_answers(random, size, scoring)
@@ -155,10 +141,10 @@ def released(random: Random, sealed: list[Sealed], item: str, floor: int) -> lis
         cells = {unit: Cell(wave.moment, unit.key, n) for unit, n in wave.sizes.items()}
         tallies = {unit: answers(random, n) for unit, n in wave.sizes.items()}
         groups = _regions(wave) | {"England": list(cells)}
-        for name, units in groups.items():
+        for name, inside in groups.items():
             table = f"{wave.moment} {'England' if name == 'England' else 'regions'}"
-            chosen = [cells[unit] for unit in units]
-            total = sum((tallies[unit] for unit in units), Tally((0,) * 5))
+            chosen = [cells[unit] for unit in inside]
+            total = sum((tallies[unit] for unit in inside), Tally((0,) * 5))
             figures.append(Figure(table, name, item, plain(*chosen), protect(total, floor)))
         for unit, cell in cells.items():
             shown = protect(tallies[unit], floor)
@@ -205,11 +191,9 @@ def _sealed(
     }
     frozen = {part: frozenset(people) for part, people in members.items()}
     asked = Counter(map(community.whom, community.people))
-    of_whom = {community.whom(who): part for who, part in parts.items()}
-    counted = count_asked(asked, of_whom, NEIGHBOURS)
-    return Sealed(
-        moment, frozen, homes, asked, Counter(map(community.whom, parts)), counted, tallies
-    )
+    whoms = [community.whom(who) for who in parts]
+    counted = units.asked_of(asked, whoms, [*parts.values()])
+    return Sealed(moment, frozen, homes, asked, Counter(whoms), counted, tallies)
 
 
 def _regions(wave: Sealed) -> dict[str, list[Unit]]:

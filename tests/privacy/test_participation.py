@@ -14,7 +14,6 @@ from random import Random
 import pytest
 
 from analysis import examination, publishing
-from analysis.cohorts import by_part, split_units
 from analysis.planning import Plan, plan
 from analysis.pooling import (
     History,
@@ -24,19 +23,15 @@ from analysis.pooling import (
     Place,
     Unit,
     Whom,
-    assign_units,
-    beforehand,
 )
 from analysis.protection import Rounded, response_rate
 from analysis.published import Published
-from models import regions
 from models.reporting import ENGLAND
 from models.survey import Wave
-from services import surveys
+from services import surveys, units
 from tests.communities import Sealed, counts_of, waves
 
 FLOOR = 8
-NEIGHBOURS = regions.load().neighbours
 COMMUNITIES, SHARES = 1000, 10
 ITEM = "00"
 # What a band of people, or the number that an interval is made with, begins with.
@@ -194,12 +189,9 @@ def test_the_attack_finds_what_exact_numbers_would_give_away() -> None:
 
 def structure(asked: Mapping[Whom, int], answered: Mapping[Whom, int]) -> frozenset[Part]:
     """Give the units and cohorts that a first wave of a year would have."""
-    people = dict(enumerate(whom for whom, count in answered.items() for _ in range(count)))
-    history = beforehand(History(), asked, FLOOR, NEIGHBOURS)
-    places = {who: one.place for who, one in people.items()}
-    units = assign_units(places, asked, Least.of(FLOOR), NEIGHBOURS, history.coarsest)
-    invited = by_part(asked, {places[who]: unit for who, unit in units.items()}, NEIGHBOURS)
-    return frozenset(split_units(people, invited, units, FLOOR, history).values())
+    people = [whom for whom, count in answered.items() for _ in range(count)]
+    history = units.before(History(), asked, FLOOR)
+    return frozenset(units.split(people, asked, Least.of(FLOOR), history))
 
 
 def otherwise(
