@@ -1,7 +1,6 @@
 """Exact counts of sealed answers; they stay in this house until `protect` has seen them."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,12 +58,3 @@ def tally(choices: Mapping[int | str, int]) -> Tally:
         raise ValueError(f'"{min(unknown)}" is no answer on this scale.')
     one, two, three, four, five = (counts.get(score, 0) for score in WRITTEN)
     return Tally((one, two, three, four, five), counts.get(NOT_YET, 0), counts.get(SKIPPED, 0))
-
-
-def tally_people(answers: Iterable[Sequence[int]]) -> Tally:
-    """Count each person once however many items of a criterion they scored, at their mean.
-
-    A mean between two points counts as the higher one.
-    """
-    means = ((2 * sum(scores) + len(scores)) // (2 * len(scores)) for scores in answers if scores)
-    return tally(Counter(means))

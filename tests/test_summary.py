@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.summary import Tally, tally, tally_people
+from analysis.summary import Tally, tally
 
 
 def test_scores_may_come_as_numbers_or_as_text() -> None:
@@ -28,7 +28,3 @@ def test_tallies_of_parts_add_up() -> None:
 def test_another_choice_is_refused(choice: int | str) -> None:
     with pytest.raises(ValueError, match="no answer on this scale"):
         tally({choice: 1})
-
-
-def test_a_person_counts_once_however_many_items_they_scored() -> None:
-    assert tally_people([[4, 5], [4, 4], [1, 2], [3], []]) == Tally((0, 1, 1, 1, 1))
