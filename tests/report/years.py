@@ -128,7 +128,7 @@ def _release(
     link = link_after(before, {"number": number, "figures": said})
     rows["release"].append({**about, "before": before, "link": link})
     is_wave = about["period"] is Period.WAVE
-    rows["release_unit"] += [_unit(number, unit, is_wave) for unit in units(employers)]
+    rows["release_unit"] += [_unit(number, unit) for unit in units(employers)]
     rows["release_item"] += list(_items(number))
     rows["release_figure"] += [
         {"release": number, "unit": unit, "item": item, "content": one}
@@ -139,8 +139,7 @@ def _release(
     return link
 
 
-def _unit(number: int, unit: Unit, is_wave: bool) -> dict[str, Any]:
-    rate = {"value": 60, "end": "about"} if unit.people and is_wave else None
+def _unit(number: int, unit: Unit) -> dict[str, Any]:
     return {
         "release": number,
         "key": unit.key,
@@ -148,7 +147,7 @@ def _unit(number: int, unit: Unit, is_wave: bool) -> dict[str, Any]:
         "level": unit.level,
         "regions": list(unit.regions),
         "wider": unit.wider,
-        "rate": rate,
+        "rate": None,
     }
 
 
