@@ -18,6 +18,7 @@ WHY_HIDDEN = (
 )
 OF_EVERY_WAVE = "A quarter or a year shows only what every one of its waves showed."
 NO_MEAN = "Not shown"
+NOT_COMPARED = "Not compared"
 # At this response or less, whoever is silent could change the picture.
 LOW_RATE = 60
 FEW_ANSWERED = "About 60% or fewer answered"
@@ -148,9 +149,9 @@ def change(shown: ShownChange | None) -> str:
 
 
 def change_in_two(shown: ShownChange | None) -> tuple[str, str]:
-    """The same in two cells, the second in points: "Fell", "33 down and 7 down"; or both empty."""
+    """The same in two cells, the second in points: "Fell", "33 down and 7 down"."""
     if shown is None:
-        return "", ""
+        return NOT_COMPARED, NOT_COMPARED
     least, most = (round(100 * end) for end in (shown.interval.least, shown.interval.most))
     return VERDICTS[shown.verdict], f"{_up_or_down(least)} and {_up_or_down(most)}"
 

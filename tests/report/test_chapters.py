@@ -54,6 +54,16 @@ def test_questions_with_equally_low_shares_are_all_named() -> None:
     assert [row[1] for row in grid.rows] == ["Question 1.", "Question 2."]
 
 
+def test_no_cell_is_empty_where_most_answered_or_nothing_can_be_compared() -> None:
+    year = a_year()
+    [(month, figure), second] = year.figures.trends["C1"]
+    trends = {"C1": [(month, replace(figure, bounds=None)), second]}
+    parts = written(replace(year, figures=replace(year.figures, trends=trends)))
+
+    assert table(parts, "month by month", 1).rows[0][-3:] == ("Not needed", *["Not compared"] * 2)
+    assert [row for grid in found(parts, Grid) for row in grid.rows if "" in row] == []
+
+
 def test_what_is_hidden_says_so_in_each_cell() -> None:
     grid = table(report_of(), "C1: England and its regions")
 

@@ -15,6 +15,7 @@ LEGEND = f"In the charts: {charts.LEGEND[0].lower()}{charts.LEGEND[1:]}"
 COLUMNS = ("People", "Agree or strongly agree", "95% interval")
 MEAN, SILENT, CHANGE = "Mean, 1 to 5", "If those who did not answer differed", "Change"
 BETWEEN = "In points, between"
+NOT_NEEDED = "Not needed"
 NO_YEAR = (
     "The year has not been released as a whole. Until then the figures of this report, but for "
     "those month by month, are those of its newest release: {}."
@@ -149,7 +150,7 @@ def _by_month(code: str, points: Sequence[tuple[ReleaseInfo, Published]]) -> Gri
             _month(release),
             figure_words.share(figure),
             figure_words.interval(figure),
-            *[figure_words.bounds(figure)] * has_bounds,
+            *[_silent(figure)] * has_bounds,
             *figure_words.change_in_two(figure.change),
         )
         for release, figure in points
@@ -202,12 +203,19 @@ def _grid(caption: str, first: str, rows: Sequence[Row]) -> Grid:
                 figure_words.share(row.figure),
                 figure_words.interval(row.figure),
                 *[figure_words.mean(row.figure)] * has_means,
-                *[figure_words.bounds(row.figure)] * has_bounds,
-                *[figure_words.change(row.figure.change)] * has_changes,
+                *[_silent(row.figure)] * has_bounds,
+                *[figure_words.change(row.figure.change) or figure_words.NOT_COMPARED]
+                * has_changes,
             )
             for row in rows
         ],
     )
+
+
+def _silent(figure: Published) -> str:
+    """What those who did not answer could make of a figure; in words where there is no such."""
+    nothing = figure_words.HIDDEN if figure.is_hidden else NOT_NEEDED
+    return figure_words.bounds(figure) or nothing
 
 
 def _name(row: Row) -> str:
