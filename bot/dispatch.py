@@ -135,10 +135,10 @@ class Bolt:
 
     async def hear(self, body: Body, headers: dict[str, str]) -> BoltResponse:
         """Hear what was verified, over HTTP or by a socket."""
-        body = cleaned(body)
         try:
+            body = cleaned(body)
             said = told(body)
-        except (AttributeError, IndexError, KeyError, TypeError):
+        except (AttributeError, IndexError, KeyError, RecursionError, TypeError):
             return BoltResponse(status=400, body=NOTHING)
         if said is None:
             return BoltResponse(status=200, body=NOTHING)

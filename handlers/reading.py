@@ -49,15 +49,15 @@ def kept(view: dict[str, Any]) -> dict[str, Any]:
     """What a window was opened with; nothing of it is believed."""
     try:
         found = json.loads(view.get("private_metadata") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def edition(found: dict[str, Any]) -> int:
     """The edition that a form was opened with; -1, which is never the newest, if it names none."""
-    named = found.get("edition")
-    return named if isinstance(named, int) else -1
+    named = number(found.get("edition"))
+    return -1 if named is None else named
 
 
 def number(text: object) -> int | None:
