@@ -10,11 +10,10 @@ from models.refusals import BadInput
 from models.screen import Finding
 from services import attachments, screening
 from services.work import Work
-from views.practice_fields import key_of
+from views.practice_fields import WHY_NEEDED, key_of
 from views.practice_form import in_file
 
 SHORTEST_REASON, LONGEST_REASON = 5, 300
-TOO_SHORT = "Please say in a few words why it identifies nobody, or leave this empty."
 
 
 async def of(work: Work, practice: Practice, *, with_files: bool = True) -> list[Finding]:
@@ -47,7 +46,7 @@ def explained(
         if not reason:
             continue
         if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-            raise BadInput(key_of(one), TOO_SHORT)
+            raise BadInput(key_of(one), WHY_NEEDED)
         kept.append(
             {"field": one.field, "kind": one.kind, "excerpt": one.excerpt, "reason": reason}
         )

@@ -42,9 +42,9 @@ async def lists(work: Work) -> Lists:
     query = used.order_by(col(LibraryEntry.uses).desc(), col(LibraryEntry.practice_id))
     most = list(await work.session.scalars(query.limit(MOST_USED)))
     named = (
-        ("Chosen for the newsletter", chosen),
-        ("New in the library", new),
-        ("Most used", most),
+        (views.library_letters.CHOSEN, chosen),
+        (views.library_letters.NEW, new),
+        (views.library_letters.MOST_USED, most),
     )
     return [(title, entries) for title, entries in named if entries]
 

@@ -24,9 +24,9 @@ from services.practices import Step, move
 from services.rights import Place
 from services.work import LONDON, Work
 from views.practice_form import STALE, Sheet
+from views.practice_lists import REASON, REASON_NEEDED
 
 SHORTEST_REASON = 5
-REASON_NEEDED = "Please say why in a few words; the author reads it."
 ON_SHOW = (PracticeState.PUBLISHED, PracticeState.EXPIRED)
 WITHDRAWABLE = tuple(one for one in PracticeState if one is not PracticeState.WITHDRAWN)
 
@@ -71,7 +71,7 @@ async def withdraw(work: Work, practice_id: UUID, reason: str) -> Practice:
     if not is_author:
         await _require_coordinator(work, practice)
         if len(reason.strip()) < SHORTEST_REASON:
-            raise BadInput("reason", REASON_NEEDED)
+            raise BadInput(REASON, REASON_NEEDED)
     by = "author" if is_author else "co-ordinator"
     before = WITHDRAWABLE if is_author else ON_SHOW
     # The reason is the author's to read; the audit trail keeps nobody's words.

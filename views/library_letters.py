@@ -30,6 +30,7 @@ SHOWN_OF_CHANGE = 300
 
 TAKE_UP = "library.newsletter"
 
+CHOSEN, NEW, MOST_USED = "Chosen for the newsletter", "New in the library", "Most used"
 # Examples under the name of each list.
 Lists = Sequence[tuple[str, Sequence[LibraryEntry]]]
 

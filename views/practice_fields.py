@@ -20,6 +20,8 @@ REMINDER = (
     "use your organisation's safeguarding procedure now, or call 999: nobody watches this form."
 )
 
+WHY_NEEDED = "Please say in a few words why it identifies nobody, or leave this empty."
+
 # What a short name of a criterion leaves out; the exact words stand below the list.
 CRITERIA_MORE = {
     "C1": "Delivered in accordance with both",

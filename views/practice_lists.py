@@ -11,6 +11,7 @@ from views.practice_fields import BESIDE
 SHARE, CONTINUE, MINE = "practice.share", "practice.continue", "practice.mine"
 READ, DELETE = "practice.read", "practice.delete"
 WITHDRAW, WITHDRAWAL, REASON = "practice.withdraw", "practice.withdrawal", "reason"
+REASON_NEEDED = "Please say why in a few words; the author reads it."
 
 SHOWN, ON_HOME = 30, 3
 HELP = (
