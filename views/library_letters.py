@@ -54,7 +54,10 @@ def card(entry: LibraryEntry) -> Letter:
 
 def withdrawn() -> Letter:
     """What stands in the channel in place of an example that was taken out."""
-    text = "An example of good practice stood here. It was withdrawn from the library."
+    text = (
+        "An example of good practice stood here. "
+        "It was withdrawn from the library, or a new version took its place."
+    )
     return Letter(text, (blocks.quiet(text),))
 
 
@@ -79,7 +82,10 @@ def reminder(entry: LibraryEntry, *, is_author: bool = False) -> Letter:
 def reminder_answered(title: str, review_on: date | None) -> Letter:
     """What the reminder says when somebody has answered it."""
     if review_on is None:
-        text = f"“{blocks.escape(title)}” is no longer in the library. You need not do anything."
+        text = (
+            f"“{blocks.escape(title)}” is no longer in the library as it was then: it was "
+            "withdrawn, or a new version took its place. You need not do anything."
+        )
     else:
         text = (
             f"“{blocks.escape(title)}” stays in the library until {times.day(review_on)}. "

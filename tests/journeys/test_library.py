@@ -133,5 +133,5 @@ async def test_what_is_withdrawn_vanishes_and_its_card_says_so(
 
     assert await colleague.sees("This example cannot be found; it may have been withdrawn")
     channel = stage.workspace.messages(stage.channels["community"])
-    assert channel[-1]["text"].endswith("It was withdrawn from the library.")
+    assert channel[-1]["text"].endswith("or a new version took its place.")
     assert "supervision" not in str(channel[-1])

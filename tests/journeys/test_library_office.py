@@ -102,6 +102,6 @@ async def test_an_author_withdraws_an_example_when_asked(stage: Stage, nqsw: Mem
     assert await nqsw.sees("The example has left the library")
     await stage.has_done_what_is_due()
 
-    assert await nqsw.sees("is no longer in the library. You need not do anything.")
+    assert await nqsw.sees("or a new version took its place. You need not do anything.")
     card = stage.workspace.messages(stage.channels["community"])[-1]
-    assert card["text"].endswith("It was withdrawn from the library.")
+    assert card["text"].endswith("or a new version took its place.")
