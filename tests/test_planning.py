@@ -282,7 +282,7 @@ def test_a_weak_response_puts_bounds_beside_england_and_nowhere_else() -> None:
     assert strong[Place(ENGLAND, "A1")].bounds is None
 
 
-@pytest.mark.parametrize("people", [20, 50, 100, 200])
+@pytest.mark.parametrize("people", [20, 30, 40, 50, 60, 90, 100, 200])
 def test_where_the_reckoned_people_show_a_number_exactly_no_leaver_is_told(people: int) -> None:
     # As one of fifty leaves, the reckoned number falls to twenty, so fifty were there before.
     for favourable in range(people + 1):

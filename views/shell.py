@@ -133,8 +133,8 @@ def no_folder(path: str) -> str:
     return f"There is no folder “{path}”; make it first, or name another."
 
 
-def is_file(path: str) -> str:
-    return f"“{path}” is a file; the report is several files, so name a folder for them."
+def not_a_folder(path: str) -> str:
+    return f"“{path}” is no folder; the report is several files, so name a folder for them."
 
 
 def no_day(text: str) -> str:

@@ -43,9 +43,9 @@ def must_be_file(out: Path | None) -> None:
 
 def must_be_folder(out: Path) -> None:
     """Refuse what is no folder and cannot become one; ask before a taking is put on record."""
-    there = next((one for one in (out, *out.parents) if one.exists()), None)
+    there = next((one for one in (out, *out.parents) if os.path.lexists(one)), None)
     if there is not None and not there.is_dir():
-        raise BadInput("out", views.shell.is_file(str(there)))
+        raise BadInput("out", views.shell.not_a_folder(str(there)))
 
 
 def put(content: bytes, out: Path) -> None:

@@ -79,11 +79,14 @@ def test_a_report_asks_for_a_folder_before_it_is_made(
     file.write_text("mine")
     before = on_record()
 
-    for place in (file, file / "within"):
+    nowhere = tmp_path / "link"
+    nowhere.symlink_to(tmp_path / "missing")
+
+    for place, wrong in ((file, file), (file / "within", file), (nowhere, nowhere)):
         ended = types_here("report", "--year", years.YEAR, "-o", str(place))
 
         assert (ended.exit_code, ended.stdout) == (1, "")
-        assert ended.stderr.startswith(f"“{file}” is a file; ")
+        assert ended.stderr.startswith(f"“{wrong}” is no folder; ")
     assert (on_record(), file.read_text()) == (before, "mine")
 
 
