@@ -11,6 +11,9 @@ from sqlmodel import Field
 from models.columns import choice, moment
 from models.tables import Table
 
+# How the keys begin of what only those are sent who have not answered a wave.
+REMINDER = "remind:"
+
 
 class Posting(StrEnum):
     """What the postman does with a message: post it, or update what stands there of it."""

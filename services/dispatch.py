@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from models.outbox import Message, MessageState, Posting, Rank
+from models.outbox import REMINDER, Message, MessageState, Posting, Rank
 from models.person import Person
 from services import due, rows
 from services.work import LONDON, Work
@@ -149,13 +149,19 @@ def _hindrance(work: Work, message: Message, person: Person | None) -> Hindrance
 
 
 async def _drop(work: Work, why: Hindrance, which: ColumnElement[bool]) -> None:
-    """Drop what is due and hindered, and note how many; what has arrived stays sent."""
+    """Drop what is due and hindered, and note how many; what has arrived stays sent.
+
+    Reminders are not noted: there are as many of them as people who have not answered.
+    """
     words = Message.__table__.c.state.type  # type: ignore[attr-defined]
     sent, dropped = (literal(end, words) for end in (MessageState.SENT, MessageState.DROPPED))
     state = case((col(Message.posting) == Posting.UPDATE, sent), else_=dropped)
-    hindered = update(Message).where(_free(work, which))
-    count = await _run(work, hindered.values(state=state, reason=why.value))
-    work.record("messages.dropped", "outbox", reason=why.value, count=count)
+    is_reminder = col(Message.dedupe).startswith(REMINDER)
+    for is_told, some in ((False, is_reminder), (True, ~is_reminder)):
+        hindered = update(Message).where(_free(work, which, some))
+        count = await _run(work, hindered.values(state=state, reason=why.value))
+        if count and is_told:
+            work.record("messages.dropped", "outbox", reason=why.value, count=count)
 
 
 async def _put_off(work: Work, zone: str) -> None:

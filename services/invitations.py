@@ -12,13 +12,12 @@ import views.responses
 import views.surveys
 from models import questionnaire
 from models.ballot import Ballot
-from models.outbox import MessageState
+from models.outbox import REMINDER, MessageState
 from models.person import Person, Standing
 from models.survey import Invitation, Survey, Wave
 from models.tables import Table
 from services import responses
 from services.audiences import Asked
-from services.places import REMINDER
 from services.work import Delivery, Work
 from views.letters import Letter
 

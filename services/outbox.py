@@ -28,7 +28,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.columns import Moment
-from models.outbox import Message, MessageState, Posting, Rank
+from models.outbox import REMINDER, Message, MessageState, Posting, Rank
 from models.person import Person
 from services import rows
 
@@ -145,7 +145,10 @@ async def progress(work: "Work", batch_id: UUID) -> Mapping[MessageState, int]:
 
 
 async def unreachable(work: "Work") -> list[Unreached]:
-    """Who could not be reached last time, with the reason, by name."""
+    """Who could not be reached last time, with the reason, by name.
+
+    Reminders do not count, neither way: only those who have not answered are sent one.
+    """
     later = aliased(Message)
     reached_since = exists().where(
         col(later.person_id) == col(Message.person_id),
@@ -153,11 +156,16 @@ async def unreachable(work: "Work") -> list[Unreached]:
         # With a reason it has arrived before, and could not be corrected.
         col(later.reason).is_(None),
         col(later.not_before) >= col(Message.not_before),
+        ~col(later.dedupe).startswith(REMINDER),
+    )
+    failed = (
+        col(Message.state) == MessageState.UNREACHABLE,
+        ~col(Message.dedupe).startswith(REMINDER),
     )
     query = (
         select(Person, col(Message.reason))
         .join(Message, col(Message.person_id) == col(Person.id))
-        .where(col(Message.state) == MessageState.UNREACHABLE, ~reached_since)
+        .where(*failed, ~reached_since)
         .order_by(col(Person.name), col(Person.id), col(Message.not_before))
     )
     latest = {person.id: (person, reason) for person, reason in await work.session.execute(query)}

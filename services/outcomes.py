@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from models.outbox import Message, MessageState, Posting
+from models.outbox import REMINDER, Message, MessageState, Posting
 from services.outbox import NEVER_SENT
 from services.work import Work
 
@@ -116,9 +116,14 @@ def _columns(outcome: Outcome) -> dict[str, Any]:
 
 
 def _note(work: Work, outcomes: Sequence[Outcome]) -> None:
-    """Note what will not be sent or corrected: how many and why, never whose."""
+    """Note what will not be sent or corrected: how many and why, never whose.
+
+    Of reminders nothing: only those who have not answered are sent one.
+    """
     ends = Counter(
-        (_end(outcome), outcome.reason or "") for outcome in outcomes if _end(outcome) is not None
+        (_end(outcome), outcome.reason or "")
+        for outcome in outcomes
+        if _end(outcome) is not None and not outcome.message.dedupe.startswith(REMINDER)
     )
     for (end, reason), count in ends.items():
         work.record(f"messages.{end}", "outbox", reason=reason, count=count)

@@ -19,16 +19,13 @@ from sqlalchemy import (
     update,
 )
 
-from models.outbox import MessageState
+from models.outbox import REMINDER, MessageState
 from models.person import is_here
 from models.refusals import NotInvited, NotOnRoster, WaveClosed
 from models.survey import WaveState
 from models.tables import Table
 from services import rows
 from services.work import Work
-
-# How the keys of reminders begin in the outbox.
-REMINDER = "remind:"
 
 
 class Place(NamedTuple):

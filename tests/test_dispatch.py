@@ -7,9 +7,11 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from models.audit import AuditEntry
+from models.ballot import Ballot
 from models.outbox import Message, MessageState, Posting
 from models.person import Person, Standing
-from services import dispatch, outbox, surveys
+from models.survey import Wave
+from services import dispatch, invitations, outbox, surveys
 from services.dispatch import Bid
 from services.work import SYSTEM, Delivery, House
 from tests.doubles import START, Community, FrozenClock
@@ -142,6 +144,54 @@ async def test_all_that_is_too_late_is_dropped_at_once_and_noted_once(
         [entry] = (await work.session.scalars(select(AuditEntry))).all()
     assert claimed == []
     assert entry.details == {"reason": "too_late", "count": 20}
+
+
+@pytest.mark.parametrize("silent", [0, 1, 12])
+async def test_no_trail_is_left_of_how_many_were_still_to_be_reminded(
+    house: House, community: Community, clock: FrozenClock, silent: int
+) -> None:
+    wave = await reminded(house, community, silent)
+    # The bot was down until the wave had closed.
+    clock.move_to(wave.closes_at)
+
+    assert await claim(house) == []
+
+    async with house.look(SYSTEM) as work:
+        dropped = select(AuditEntry).where(col(AuditEntry.what).startswith("messages."))
+        trail = (await work.session.scalars(dropped)).all()
+    assert [letter.state for letter in await letters(house)] == [MessageState.DROPPED] * silent
+    assert trail == []
+
+
+async def test_no_trail_is_left_of_somebody_who_left_before_they_were_reminded(
+    house: House, community: Community
+) -> None:
+    await reminded(house, community, 1)
+    async with house.begin(SYSTEM) as work:
+        await work.session.execute(update(Person).values(standing=Standing.DEACTIVATED))
+
+    assert await claim(house) == []
+
+    async with house.look(SYSTEM) as work:
+        trail = [entry.what for entry in await work.session.scalars(select(AuditEntry))]
+    assert not [what for what in trail if what.startswith("messages.")]
+
+
+async def reminded(house: House, community: Community, silent: int) -> Wave:
+    """A wave of twelve people of whom so many have not answered, and are to be reminded."""
+    people = await community.nqsws(12, await community.employer("Camden"))
+    async with house.begin(SYSTEM) as work:
+        await surveys.found_pulse(work)
+        wave = await surveys.open_by_hand(work, surveys.PULSE)
+    async with house.begin(SYSTEM) as work:
+        await outbox.cancel_wave(work, wave.id)
+        answered = [one.id for one in people[silent:]]
+        work.session.add_all(
+            Ballot(wave_id=wave.id, person_id=one, box=b"locked") for one in answered
+        )
+    async with house.begin(SYSTEM) as work:
+        assert await invitations.remind(work, wave, "1") == silent
+    return wave
 
 
 async def test_nobody_is_asked_for_what_nobody_takes_any_more(

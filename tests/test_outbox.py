@@ -150,6 +150,35 @@ async def test_what_is_never_sent_is_noted_by_number_and_never_by_name(
     assert entry.details == {"reason": "why", "count": 3}
 
 
+async def test_a_reminder_that_does_not_arrive_leaves_no_trail_of_who_has_not_answered(
+    house: House, community: Community
+) -> None:
+    [person] = await community.nqsws(1, await community.employer("Camden"))
+    await write(house, "remind:wave:person:1", person_id=person.id)
+    [letter] = await claim(house)
+    await settle(house, Outcome(letter, MessageState.UNREACHABLE, "user_disabled"))
+
+    async with house.look(SYSTEM) as work:
+        trail = (await work.session.scalars(select(AuditEntry))).all()
+    assert (await unreached(house), trail) == ([], [])
+
+
+async def test_a_reminder_that_arrives_takes_nobody_off_the_list_of_the_unreached(
+    house: House, community: Community, clock: FrozenClock
+) -> None:
+    [person] = await community.nqsws(1, await community.employer("Camden"))
+    await write(house, "invite:wave:person", person_id=person.id)
+    [letter] = await claim(house)
+    await settle(house, Outcome(letter, MessageState.UNREACHABLE, "user_disabled"))
+
+    clock.advance(timedelta(days=1))
+    await write(house, "remind:wave:person:1", person_id=person.id)
+    [letter] = await claim(house)
+    await settle(house, Outcome(letter, MessageState.SENT, None, "D1", "17.1"))
+
+    assert [one.id for one, _ in await unreached(house)] == [person.id]
+
+
 async def test_whoever_could_not_be_reached_is_listed_until_reached_again(
     house: House, community: Community, clock: FrozenClock
 ) -> None:
