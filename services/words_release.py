@@ -70,12 +70,12 @@ async def progress(work: Work) -> list[Progress]:
 
 
 async def to_do(work: Work) -> list[Block]:
-    """For Home: the words that wait for a second person, for whoever could be one."""
+    """For Home: the words that could be released, and those that wait for a second person."""
     try:
         found = await progress(work)
     except (NotAllowed, NotOnRoster):
         return []
-    return views.words_release.to_do([one for one in found if one.is_prepared and not one.is_mine])
+    return views.words_release.to_do(found)
 
 
 async def prepare(work: Work, wave_id: UUID) -> None:

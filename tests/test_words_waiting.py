@@ -1,5 +1,7 @@
 """Comments that no two analysts may read: said to whoever can add one, and never how many."""
 
+from uuid import UUID
+
 import pytest
 
 import views.words_release
@@ -93,6 +95,26 @@ async def test_what_is_agreed_or_from_too_few_people_waits_for_nobody(desk: Desk
     await only(desk, "one", "kent")
 
     assert await regions(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("agreed", "plan", "button"),
+    [
+        (11, (False, False), None),
+        (12, (False, False), views.words_release.PREPARE),
+        (12, (True, False), views.words_release.SEE),
+        # Whoever prepared them waits for somebody else.
+        (12, (True, True), None),
+    ],
+)
+def test_home_leads_to_words_when_they_are_all_agreed_and_when_a_second_person_is_needed(
+    agreed: int, plan: tuple[bool, bool], button: str | None
+) -> None:
+    one = views.words_release.Progress(UUID(int=1), "Comments", agreed, 12, *plan)
+
+    found = [block["accessory"]["action_id"] for block in views.words_release.to_do([one])]
+
+    assert found == ([button] if button else [])
 
 
 async def test_comments_of_small_employers_of_all_regions_are_read_by_nobody(desk: Desk) -> None:

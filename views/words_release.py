@@ -20,6 +20,7 @@ PREPARE, SEE, RELEASE, DECLINE, SHOW = (
 )
 
 MOST_WAVES, MOST_QUOTES = 6, 40
+PREPARING = "Prepare the release"
 NOTHING_YET = "No words have been released yet."
 RELEASED = "Released. Everybody can read it with `/nqsw words`; the comments themselves are gone."
 OWN = (
@@ -39,6 +40,11 @@ class Progress:
     all: int
     is_prepared: bool
     is_mine: bool
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every comment is agreed, and nobody has prepared them yet."""
+        return not self.is_prepared and self.agreed == self.all > 0
 
 
 @dataclass(frozen=True)
@@ -83,15 +89,18 @@ def title(survey: str, opened_at: datetime) -> str:
     return f"Comments of {survey}, {opened_at.astimezone(times.LONDON):%B %Y}"[:200]
 
 
-def to_do(waiting: Sequence[Progress]) -> list[Block]:
-    """For Home: words that wait for a second person."""
-    return [
-        blocks.section(
-            f"*{blocks.escape(one.title)}* wait for a second person to release them.",
-            blocks.button("See and decide", SEE, str(one.wave_id)),
-        )
-        for one in waiting[:MOST_WAVES]
-    ]
+def to_do(found: Sequence[Progress]) -> list[Block]:
+    """For Home: words that are all agreed, and words that wait for a second person."""
+    shown = []
+    for one in found:
+        name, wave = f"*{blocks.escape(one.title)}*", str(one.wave_id)
+        if one.is_ready:
+            text = f"{name} are all agreed, and can be prepared for release."
+            shown.append(blocks.section(text, blocks.button(PREPARING, PREPARE, wave)))
+        elif one.is_prepared and not one.is_mine:
+            text = f"{name} wait for a second person to release them."
+            shown.append(blocks.section(text, blocks.button("See and decide", SEE, wave)))
+    return shown[:MOST_WAVES]
 
 
 def waves(found: Sequence[Progress]) -> list[Block]:
@@ -105,7 +114,7 @@ def waves(found: Sequence[Progress]) -> list[Block]:
             text += " They wait for a second person."
             shown.append(blocks.section(text, blocks.button("See them", SEE, str(one.wave_id))))
         else:
-            button = blocks.button("Prepare the release", PREPARE, str(one.wave_id))
+            button = blocks.button(PREPARING, PREPARE, str(one.wave_id))
             shown.append(blocks.section(text, button if one.agreed else None))
     return shown
 
